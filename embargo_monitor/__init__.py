@@ -1,0 +1,65 @@
+"""Reported arms transfers, claim by claim, in a log that anybody can check.
+
+A report is one document and the claims it makes; an event is what claims are about;
+a claim has a voice, a stance, a quote. Nothing is merged, averaged or overwritten.
+
+>>> import embargo_monitor as em
+>>> report = em.seed_report().report
+>>> deal = em.told_in(report, em.About.parse("event:deal"))
+>>> for told in em.values(deal):
+...     print(told.claim.amount, "|", em.voice_line(told))
+about 3 billion USD | a Libyan military source > CNN > unknown publisher
+more than 4 billion USD | Pakistani sources > Reuters > unknown publisher
+>>> print(em.disputed(deal), em.origins(em.stages(deal)))
+YES 2 to 2
+>>> [told.claim.item.name for told in em.goods(deal)]
+['arms, not described', 'arms, not described']
+"""
+
+from importlib import import_module
+from typing import Any
+
+_HOMES = {
+    "About": "model.claims",
+    "Amount": "model.amounts",
+    "Authored": "authoring",
+    "EmbargoMonitorError": "errors",
+    "EventLog": "eventlog",
+    "Gazetteer": "gazetteer",
+    "ImpreciseDate": "model.dates",
+    "Origins": "model.origins",
+    "Receipt": "eventlog",
+    "Report": "model.reports",
+    "Told": "model.views",
+    "Truth": "model.truth",
+    "Verified": "eventlog",
+    "author": "authoring",
+    "author_file": "authoring",
+    "decode": "encoding",
+    "disputed": "model.views",
+    "disputes": "model.views",
+    "encode": "encoding",
+    "goods": "model.views",
+    "mentions": "model.views",
+    "origins": "model.origins",
+    "parties": "model.views",
+    "seed_report": "seeds",
+    "stages": "model.views",
+    "told_in": "model.views",
+    "values": "model.views",
+    "voice_line": "show.claims",
+}
+
+__all__ = sorted(_HOMES)  # noqa: PLE0605 (names only)
+
+
+def __getattr__(name: str) -> Any:
+    # PEP 562: a name is imported when it is first asked for, so that importing the
+    # package stays quick and loads no database toolkit.
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted((*globals(), *_HOMES))

@@ -1,0 +1,409 @@
+"""What an analyst writes: the authoring form, as types.
+
+The form is for people: voices are named once, a row says several things of one
+event in one breath, amounts and dates are short text. `filling` turns it into a
+report and tells what it filled in.
+"""
+
+from attrs import field, frozen
+
+FORM_VERSION = 1
+
+Texts = dict[str, str]
+"""Text by language: `{"en": "Libyan National Army", "ar": "..."}`."""
+
+
+@frozen(kw_only=True)
+class WrittenExhibit:
+    """A file that the report rests on.
+
+    Attributes:
+        file: Its path, from the folder of the authoring file.
+        sha256: Its digest in hex, if it must be just that file.
+        media_type: Such as `text/plain`, which is the default.
+        language: BCP 47 tag; the document's by default.
+        handling: public, limited, confidential, source at risk.
+        salt: A file of 32 random bytes; above public only, and needed there.
+        parent: Id of the exhibit whose extracted text this is.
+        title: What it is.
+    """
+
+    file: str
+    sha256: str = ""
+    media_type: str = "text/plain"
+    language: str = ""
+    handling: str = "public"
+    salt: str = ""
+    parent: str = ""
+    title: str = ""
+
+
+@frozen(kw_only=True)
+class WrittenReading:
+    """One reading of a document's date.
+
+    Attributes:
+        date: EDTF.
+        basis: printed, written by hand, in the address, in the metadata, inferred.
+        wording: The date as printed.
+        reason: Why; needed when inferred.
+    """
+
+    date: str
+    basis: str = "printed"
+    wording: str = ""
+    reason: str = ""
+
+
+@frozen(kw_only=True)
+class WrittenDocument:
+    """The publication.
+
+    Attributes:
+        titles: By language; the document's own language and translations.
+        language: BCP 47 tag of its text.
+        publisher: Id of the source that published it.
+        published: When, as relative dates count from it.
+        written: When it was written.
+        other_readings: Readings of its date that were not used.
+        exhibits: Its bytes, by id.
+        same_as: Identifiers, `scheme:value`.
+        note: Your remark.
+    """
+
+    titles: Texts
+    publisher: str
+    language: str = ""
+    published: WrittenReading | None = None
+    written: WrittenReading | None = None
+    other_readings: tuple[WrittenReading, ...] = ()
+    exhibits: dict[str, WrittenExhibit] = field(factory=dict)
+    same_as: tuple[str, ...] = ()
+    note: str = ""
+
+
+@frozen(kw_only=True)
+class WrittenActor:
+    """Who is spoken of. `{}` takes all from the gazetteer, by the id it stands under.
+
+    Attributes:
+        gazetteer: Id in the gazetteer, if it is not the local id.
+        kind: What it is; needed if the gazetteer does not know it.
+        names: By language; the first is the one shown.
+        country: Where it is based, by gazetteer id.
+        same_as: Identifiers, `scheme:value`.
+        count: How many, as short text.
+        unnamed: The source does not name it.
+        public: A person whose name is public.
+        pseudonym: The name is one that we gave.
+        note: Your remark.
+    """
+
+    gazetteer: str = ""
+    kind: str = ""
+    names: Texts = field(factory=dict)
+    country: str = ""
+    same_as: tuple[str, ...] = ()
+    count: str = ""
+    unnamed: bool = False
+    public: bool = False
+    pseudonym: bool = False
+    note: str = ""
+
+
+@frozen(kw_only=True)
+class WrittenPlace:
+    """Where. A country needs no entry: its gazetteer id is enough."""
+
+    kind: str
+    names: Texts
+    country: str = ""
+    offset: str = ""
+    same_as: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class WrittenSource:
+    """Who tells.
+
+    Attributes:
+        kind: What it is; `person` by default where the actor is one.
+        names: By language; a description when unnamed; none where an actor speaks.
+        actor: Id of the actor that speaks.
+        unnamed: The document does not name it.
+        side: supplier, recipient, third party; for unnamed ones.
+        nationality: By gazetteer id, as stated.
+        count: How many, as short text: `at least 2 persons`.
+        part_of: Id of the source that it is part of.
+        state: In what state a document served.
+        mandate: panel, committee, court, if it may find a breach.
+        same_as: Identifiers, `scheme:value`.
+        reliability: A to F.
+        public: A person whose name is public.
+        pseudonym: The name is one that we gave.
+        note: Your remark.
+    """
+
+    kind: str = ""
+    names: Texts = field(factory=dict)
+    actor: str = ""
+    unnamed: bool = False
+    side: str = "not said"
+    nationality: str = ""
+    count: str = ""
+    part_of: str = ""
+    state: str = "not a document"
+    mandate: str = "none"
+    same_as: tuple[str, ...] = ()
+    reliability: str = ""
+    public: bool = False
+    pseudonym: bool = False
+    note: str = ""
+
+
+@frozen(kw_only=True)
+class WrittenDay:
+    """A day that a date counts from, and why that day."""
+
+    day: str
+    reason: str
+
+
+@frozen(kw_only=True)
+class WrittenWhen:
+    """A date, by wording, rule and anchor; or as printed.
+
+    Attributes:
+        wording: The source's words for it.
+        translation: What they mean.
+        date: EDTF, where the source prints the date or `reading@1` gives one.
+        rule: How the words become a date: `weekday-on-or-before@1 tuesday`.
+        anchor: What the rule counts from: published (the default), written, said,
+            a row's id, or a day with a reason.
+        until: What bounds `after@1` above: `said` by default.
+        known: stated, inferred, unclear.
+        reason: Why; needed when inferred, and with `reading@1`.
+        clock: The time of day as printed, HH:MM.
+    """
+
+    wording: str = ""
+    translation: str = ""
+    date: str = ""
+    rule: str = ""
+    anchor: str | WrittenDay = ""
+    until: str | WrittenDay = ""
+    known: str = "stated"
+    reason: str = ""
+    clock: str = ""
+
+
+@frozen(kw_only=True)
+class WrittenSpeaker:
+    """One place in a voice; a bare source id is enough where nothing else is said.
+
+    A `?` after a bare id marks it as unclear.
+    """
+
+    source: str
+    stance: str = "relays"
+    said: str | WrittenWhen | None = None
+    known: str = "stated"
+
+
+@frozen(kw_only=True)
+class WrittenEvent:
+    """What claims are about: transfer, pact, contact or sum, and a title."""
+
+    kind: str
+    title: str
+
+
+@frozen(kw_only=True)
+class WrittenQuote:
+    """The exact words, and what tells their place apart if they stand twice.
+
+    Attributes:
+        words: The words, letter by letter.
+        nth: Which occurrence, counted from 1.
+        exhibit: Id of the exhibit; the only one by default.
+        page: As printed; so are the next three.
+        paragraph: As printed.
+        annex: As printed.
+        time_code: As shown.
+    """
+
+    words: str
+    nth: int = 0
+    exhibit: str = ""
+    page: str = ""
+    paragraph: str = ""
+    annex: str = ""
+    time_code: str = ""
+
+
+@frozen(kw_only=True)
+class WrittenItem:
+    """A thing or service; short text `nature: name` is enough where that is all."""
+
+    name: str
+    nature: str
+    categories: tuple[str, ...] = ()
+    use: str = "not said"
+    condition: str = "not said"
+    individual: str = ""
+    wording: str = ""
+
+
+OneOrMore = str | tuple[str, ...]
+"""An id, or a list of ids."""
+
+
+@frozen(kw_only=True)
+class Row:
+    """What one voice says of one thing in one breath: one claim for each part.
+
+    Attributes:
+        voice: Id of the voice.
+        about: Id of an event, actor or regime; `event:`, `actor:`, `regime:` before
+            it where two share an id.
+        id: The row's own id; `c1`, `c2` ... by default. Its claims are `id.stage`,
+            `id.supplier` and so on.
+        stance: How the first speaker takes it.
+        hedge: How sure the first speaker sounds.
+        quote: The exact words.
+        wording: The words, where no exhibit holds them.
+        translation: What the words mean.
+        when: The date of the step, or of what the row says.
+        credibility: 2 to 6.
+        note: Your remark.
+        answers: Rows or claims that it confirms, denies, withdraws, comments on;
+            the next four hang on others in the same way.
+        within: It is part of that figure.
+        converts: It is that figure in another unit.
+        departs_from: It is what a relay made of that.
+        rests_on: It is inferred from that.
+        stage: Where the matter stood.
+        by: Who took the step, or the embargo position.
+        place: Where.
+        from_: From where.
+        to: Bound for where.
+        supplier: Id of the actor, or several; so are all roles.
+        for_: On whose behalf the parties of the row act.
+        goods: What is moved.
+        quantity: How many, as short text: `16 items`.
+        line: Which figures compete.
+        at: The stage that goods and value belong to; the row's own by default.
+        mentions: What is named that is not goods.
+        as_: As what it is named.
+        actor: Whose the mentions are, or whom `actor_is` relates to.
+        value: A figure, as short text: `about 3 billion USD`.
+        of: What it is the value of; `price` by default.
+        terms: sale, gift, loan or lease, barter, aid, own forces, captured.
+        embargo: Id of a regime, or the words printed.
+        position: What is said of it.
+        actor_is: How the actor stands: led by, office in, flag, owner ...
+        text: To what, in your words.
+        says: What nothing else can say, in your words.
+    """
+
+    voice: str
+    about: str
+    id: str = ""
+    stance: str = "asserts"
+    hedge: str = "none"
+    quote: str | WrittenQuote | None = None
+    wording: str = ""
+    translation: str = ""
+    when: str | WrittenWhen | None = None
+    credibility: str = ""
+    note: str = ""
+    answers: OneOrMore = ()
+    within: OneOrMore = ()
+    converts: OneOrMore = ()
+    departs_from: OneOrMore = ()
+    rests_on: OneOrMore = ()
+    stage: str = ""
+    by: OneOrMore = ()
+    place: str = ""
+    from_: str = ""
+    to: str = ""
+    supplier: OneOrMore = ()
+    buyer: OneOrMore = ()
+    recipient: OneOrMore = ()
+    end_user: OneOrMore = ()
+    broker: OneOrMore = ()
+    manufacturer: OneOrMore = ()
+    financier: OneOrMore = ()
+    carrier: OneOrMore = ()
+    transit: OneOrMore = ()
+    owner: OneOrMore = ()
+    holder: OneOrMore = ()
+    instigator: OneOrMore = ()
+    for_: str = ""
+    goods: str | WrittenItem | None = None
+    quantity: str = ""
+    line: str = ""
+    at: str = ""
+    mentions: tuple[str | WrittenItem, ...] = ()
+    as_: str = ""
+    actor: str = ""
+    value: str = ""
+    of: str = ""
+    terms: str = ""
+    embargo: str = ""
+    position: str = ""
+    actor_is: str = ""
+    text: str = ""
+    says: str = ""
+
+
+@frozen(kw_only=True)
+class Made:
+    """Who translated, and whether that was a person or a machine."""
+
+    language: str
+    method: str
+    by: str
+
+
+@frozen(kw_only=True)
+class Graded:
+    """Who graded sources and claims, and on which day."""
+
+    by: str
+    on: str
+
+
+@frozen(kw_only=True)
+class WrittenReport:
+    """One document and what it says, as an analyst writes it.
+
+    Attributes:
+        report: The report's id.
+        form: Version of this form.
+        document: The publication.
+        actors: Who is spoken of, by local id.
+        places: Where, by local id.
+        sources: Who tells, by local id.
+        voices: Who told whom, by local id: source ids, first known speaker first.
+        events: What is spoken of, by local id.
+        claims: The rows.
+        translations: Who made the translations; needed where there are any.
+        graded: Who graded; needed where there are grades.
+        repeats: Id of the report whose document this one repeats.
+        note: Your remark.
+    """
+
+    report: str
+    document: WrittenDocument
+    sources: dict[str, WrittenSource]
+    voices: dict[str, tuple[str | WrittenSpeaker, ...]]
+    claims: tuple[Row, ...]
+    form: int = FORM_VERSION
+    actors: dict[str, WrittenActor] = field(factory=dict)
+    places: dict[str, WrittenPlace] = field(factory=dict)
+    events: dict[str, WrittenEvent] = field(factory=dict)
+    translations: Made | None = None
+    graded: Graded | None = None
+    repeats: str = ""
+    note: str = ""

@@ -1,0 +1,58 @@
+"""Files of what is to be logged: authoring forms and records, one or many."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from embargo_monitor.authoring.compiling import Authored, author, files_in
+from embargo_monitor.canonical import JsonValue, read_json
+from embargo_monitor.encoding import record_of
+from embargo_monitor.errors import AuthoringError, EncodingError, NewerVersionError
+from embargo_monitor.model.records import Record
+
+
+def read_written(
+    data: bytes, *, name: str, folder: Path
+) -> Iterator[Authored | Record]:
+    """Read what a file or a pipe brings: one JSON object, or one on every line.
+
+    An object with `report` is an authoring form; one with `kind` is a record as
+    `show --json` prints its entry.
+
+    Args:
+        data: The bytes.
+        name: What to call them in faults; a line's number is added to it.
+        folder: Where the exhibits lie that authoring forms name.
+
+    Raises:
+        AuthoringError: One of them cannot be logged; every fault with its place.
+        NewerVersionError: It was written for a newer version of this library.
+    """
+    lines = [line for line in data.splitlines() if line.strip()]
+    if len(lines) > 1 and lines[0].startswith(b"{") and lines[0].endswith(b"}"):
+        for number, line in enumerate(data.splitlines(), 1):
+            if line.strip():
+                yield _one(line, f"{name}, line {number}", folder)
+    else:
+        yield _one(data, name, folder)
+
+
+def _one(data: bytes, name: str, folder: Path) -> Authored | Record:
+    try:
+        value = read_json(data)
+        if isinstance(value, dict) and "kind" in value:
+            return _record(value)
+        return author(value, read=files_in(folder))
+    except NewerVersionError:
+        raise
+    except (AuthoringError, EncodingError) as error:
+        raise AuthoringError(*error.faults, file=name) from None
+
+
+def _record(value: dict[str, JsonValue]) -> Record:
+    """Read a record as `show --json` prints it; who recorded it, and when, is new."""
+    wanted: dict[str, type] = {"kind": str, "kv": int, "id": str, "body": dict}
+    for key, type_ in wanted.items():
+        if type(value.get(key)) is not type_:
+            raise EncodingError(f"$.{key}: a record needs kind, kv, id and body")
+    kind, version, id_, body = (value[key] for key in wanted)
+    return record_of(kind, version, id_, body)  # type: ignore[arg-type] # checked above

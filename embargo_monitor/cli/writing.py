@@ -1,0 +1,142 @@
+"""Commands that write, or look at what would be written: init, check, add."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from embargo_monitor.authoring import Authored, read_written
+from embargo_monitor.cli.options import (
+    json_option,
+    log_option,
+    print_json,
+    print_lines,
+    width,
+)
+from embargo_monitor.cli.progress import progress_bar
+from embargo_monitor.errors import LogMissingError
+from embargo_monitor.eventlog import EventLog, Receipt
+from embargo_monitor.model.records import Record
+from embargo_monitor.seeds import seed_report
+from embargo_monitor.show.authored import filled_lines, permanent_lines
+from embargo_monitor.show.records import report_lines
+
+by_option = click.option(
+    "--by",
+    default="unnamed",
+    envvar="EMBARGO_MONITOR_BY",
+    show_envvar=True,
+    show_default=True,
+    metavar="LABEL",
+    help="Who records: a label or pseudonym. It can never be removed.",
+)
+
+
+@click.command()
+@log_option
+@click.option("--empty", is_flag=True, help="Do not append the first record.")
+@click.option("--origin", default="", metavar="NAME", help="The log's name; drawn.")
+def init(log_path: str, empty: bool, origin: str) -> None:
+    """Create the log, with the report of the Arabic article as entry 0."""
+    with _opened_or_created(log_path, origin) as log:
+        if empty:
+            return
+        receipt = log.append(seed_report(), by="embargo_monitor")
+        state = "Appended" if receipt.new else "The log has it already:"
+        click.echo(f"{state} entry {receipt.index}, report seed-article.")
+        click.echo(f"Read it: embargo-monitor show {receipt.index}")
+
+
+def _opened_or_created(path: str, origin: str) -> EventLog:
+    try:
+        log = EventLog.open(path)
+        click.echo(f"There is a log at {path}: {log.size} entries, {log.origin}")
+    except LogMissingError:
+        log = EventLog.create(path, origin=origin)
+        click.echo(f"Created the log {path}, named {log.origin}")
+    return log
+
+
+def _written(files: tuple[str, ...]) -> Iterator[tuple[str, Authored | Record]]:
+    for file in files:
+        if file == "-":
+            data, folder, name = sys.stdin.buffer.read(), Path(), "standard input"
+        else:
+            path = Path(file)
+            data, folder, name = path.read_bytes(), path.parent, file
+        for one in read_written(data, name=name, folder=folder):
+            yield name, one
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@by_option
+def check(files: tuple[str, ...], by: str) -> None:
+    """Read authoring files and show what would be added. Adds nothing."""
+    for name, one in _written(files):
+        click.echo(f"CHECKED {name}")
+        _present(one, by)
+
+
+def _present(one: Authored | Record, by: str) -> None:
+    if not isinstance(one, Authored):
+        click.echo(f"  {one.kind} {one.id}")
+        return
+    texts = {
+        exhibit.id: one.exhibits[exhibit.digest].data.decode()
+        for exhibit in one.report.document.exhibits
+        if exhibit.media_type.startswith("text/")
+    }
+    print_lines(report_lines(one.report, texts, width()))
+    click.echo()
+    print_lines(filled_lines(one, width()))
+    click.echo()
+    print_lines(permanent_lines(one.report, by, width()))
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@log_option
+@by_option
+@json_option
+@click.option("--yes", is_flag=True, help="Do not ask; needed without a terminal.")
+def add(
+    files: tuple[str, ...], log_path: str, by: str, as_json: bool, yes: bool
+) -> None:
+    """Add authoring files or records to the log, each whole or not at all.
+
+    A file holds one JSON object, or one on every line; `-` is standard input.
+    Nothing is added unless all files can be read.
+    """
+    if not yes and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError("without a terminal to ask on, --yes is needed")
+    with EventLog.open(log_path) as log:
+        wanted = [one for _, one in _written(files)]
+        if not yes:
+            wanted = [one for one in wanted if _agreed(one, by)]
+        with progress_bar("adding") as progress:
+            receipts = log.append_all(wanted, by=by, progress=progress)
+    for one, receipt in zip(wanted, receipts, strict=True):
+        _tell(one, receipt, as_json=as_json)
+
+
+def _agreed(one: Authored | Record, by: str) -> bool:
+    _present(one, by)
+    return click.confirm("Add it?", default=False)
+
+
+def _tell(one: Authored | Record, receipt: Receipt, *, as_json: bool) -> None:
+    record = one.report if isinstance(one, Authored) else one
+    if as_json:
+        print_json(
+            {
+                "index": receipt.index,
+                "new": receipt.new,
+                "kind": record.kind,
+                "id": record.id,
+            }
+        )
+        return
+    state = "Appended" if receipt.new else "The log has it already:"
+    click.echo(f"{state} entry {receipt.index}, {record.kind} {record.id}")

@@ -1,0 +1,226 @@
+"""Everything this library refuses, as one tree.
+
+```
+EmbargoMonitorError
+├── InvalidValueError (also ValueError)  a value cannot be what it claims to be
+├── UnknownNameError  (also LookupError) a name that the gazetteer or a report lacks
+├── EncodingError                        bytes or JSON that are no record of ours
+│   ├── CanonicalError                   ... not even canonical JSON
+│   └── NewerVersionError                ... written by a newer version of this library
+├── AuthoringError                       what an analyst wrote cannot be logged
+└── LogError                             the log refuses or cannot answer
+    ├── LogExistsError                   create never overwrites
+    ├── LogMissingError                  open never creates
+    ├── NotALogError                     a file, but no log of ours
+    ├── ConflictError                    this id is taken, with other content
+    ├── EntryTooLargeError               more than 65,535 bytes
+    ├── ExhibitError                     an exhibit is missing or is not what was bound
+    ├── NotStoredError                   the disk or database failed: nothing was added
+    └── VerificationError                the log does not hold what it should
+```
+
+Errors are built from values, and keep them: what was asked, what came, and where
+(file, JSON path). Their text shows foreign input escaped and cut, never raw.
+"""
+
+from collections.abc import Sequence
+from typing import Self
+
+_SHOWN = 120
+
+
+def quoted(value: object) -> str:
+    r"""Show a foreign value: one line, escaped, at most 120 characters.
+
+    >>> quoted("a\u202eb")
+    "'a\\u202eb'"
+    """
+    text = repr(value)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
+
+
+class EmbargoMonitorError(Exception):
+    """The root of the tree: catch it to catch all that this library raises."""
+
+
+class InvalidValueError(EmbargoMonitorError, ValueError):
+    """A value cannot be what it claims to be.
+
+    Attributes:
+        field: The field's name, as in the type and in the JSON.
+        value: What came.
+        wanted: What it must be, in words.
+        path: Where it stood: JSON path from `$`, or empty when built in Python.
+    """
+
+    def __init__(
+        self, field: str, value: object, wanted: str, *, path: str = ""
+    ) -> None:
+        self.field = field
+        self.value = value
+        self.wanted = wanted
+        self.path = path
+        where = f"{path}: " if path else ""
+        super().__init__(f"{where}{field} must be {wanted}, got {quoted(value)}")
+
+
+class UnknownNameError(EmbargoMonitorError, LookupError):
+    """A name that is not known, with the known names nearest to it."""
+
+    def __init__(self, what: str, name: str, near: Sequence[str] = ()) -> None:
+        self.what = what
+        self.name = name
+        self.near = tuple(near)
+        hint = f"; near: {', '.join(near)}" if near else ""
+        super().__init__(f"unknown {what} {quoted(name)}{hint}")
+
+
+class EncodingError(EmbargoMonitorError):
+    """Bytes or a JSON value that are no record of ours.
+
+    Attributes:
+        faults: Every fault found, each with its JSON path.
+    """
+
+    def __init__(self, *faults: str) -> None:
+        self.faults = faults
+        super().__init__("; ".join(faults))
+
+
+class CanonicalError(EncodingError):
+    """Bytes that are no canonical JSON (RFC 8785, without floats)."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"{path}: {reason}")
+
+
+class NewerVersionError(EncodingError):
+    """A record that only a newer version of this library can read: upgrade it."""
+
+    def __init__(self, kind: str, version: object) -> None:
+        self.kind = kind
+        self.version = version
+        super().__init__(
+            f"$: kind {quoted(kind)} in version {quoted(version)}"
+            " needs a newer version of embargo_monitor"
+        )
+
+
+class AuthoringError(EmbargoMonitorError):
+    """What an analyst wrote cannot be logged; nothing was added.
+
+    Attributes:
+        file: The authoring file, or empty when it came from Python.
+        faults: Every fault found, each with its JSON path.
+    """
+
+    def __init__(self, *faults: str, file: str = "") -> None:
+        self.file = file
+        self.faults = faults
+        where = f"{file}: " if file else ""
+        super().__init__("\n".join(where + fault for fault in faults))
+
+    def in_file(self, file: str) -> Self:
+        """Return the same faults, told of *file*."""
+        return type(self)(*self.faults, file=file)
+
+
+class LogError(EmbargoMonitorError):
+    """The log refuses, or cannot answer."""
+
+
+class LogExistsError(LogError):
+    """A log is never overwritten: open it, or create another elsewhere."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f"{path} exists already; a log is never overwritten")
+
+
+class LogMissingError(LogError):
+    """There is no log at that place: check the path, or create one."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f"there is no log at {path}; `embargo-monitor init` makes one")
+
+
+class NotALogError(LogError):
+    """A file that is no log of ours, or one of a version we cannot open."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"{path} is no log that this version can open: {reason}")
+
+
+class ConflictError(LogError):
+    """The id is taken by an entry with other content: log a correction instead.
+
+    Attributes:
+        index: Where the entry that holds the id stands.
+    """
+
+    def __init__(self, kind: str, id: str, index: int) -> None:
+        self.kind = kind
+        self.id = id
+        self.index = index
+        super().__init__(
+            f"{kind} {quoted(id)} is entry {index} already, with other content; nothing"
+            " in the log is ever changed: log a correction of it, or choose another id"
+        )
+
+
+class EntryTooLargeError(LogError):
+    """An entry over the limit: split the report, several may cite one document.
+
+    Attributes:
+        size: Bytes of the whole entry.
+        limit: Bytes that an entry may have (C2SP tlog-tiles: 65,535).
+        parts: Bytes of each part of the body, largest first.
+    """
+
+    def __init__(self, size: int, limit: int, parts: Sequence[tuple[str, int]]) -> None:
+        self.size = size
+        self.limit = limit
+        self.parts = tuple(parts)
+        shown = ", ".join(f"{name} {bytes_:,}" for name, bytes_ in parts)
+        super().__init__(
+            f"an entry must be at most {limit:,} bytes, got {size:,} ({shown}); split"
+            " the report where its largest part divides: several may cite one document"
+        )
+
+
+class ExhibitError(LogError):
+    """An exhibit is missing, or its bytes are not those that were bound."""
+
+    def __init__(self, digest: str, reason: str) -> None:
+        self.digest = digest
+        self.reason = reason
+        super().__init__(f"exhibit {digest}: {reason}")
+
+
+class NotStoredError(LogError):
+    """The disk or the database failed. Nothing was added; nothing was lost.
+
+    Free space or mend the disk, then repeat: what is in the log already is not
+    added twice.
+    """
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"nothing was added: {reason}")
+
+
+class VerificationError(LogError):
+    """The log does not hold what it should.
+
+    Attributes:
+        problems: Every problem found, in the order of the entries.
+    """
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))

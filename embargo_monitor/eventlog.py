@@ -1,0 +1,444 @@
+"""EventLog: where what is reported and how it is kept meet.
+
+The log keeps bytes and knows nothing of arms; records know nothing of how they are
+kept. This is the only place that knows both.
+"""
+
+import os
+import secrets
+from base64 import b32encode
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, suppress
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Self
+
+from attrs import define, field, frozen
+
+from embargo_monitor.authoring import Attached, Authored
+from embargo_monitor.canonical import canonical_bytes
+from embargo_monitor.encoding import Entry, body_of, decode, encode
+from embargo_monitor.errors import (
+    ConflictError,
+    EncodingError,
+    EntryTooLargeError,
+    ExhibitError,
+    UnknownNameError,
+    VerificationError,
+)
+from embargo_monitor.log.audit import Kind, Problem
+from embargo_monitor.log.audit import verify as audit
+from embargo_monitor.log.entries import MAX_ENTRY, Stored, Writer
+from embargo_monitor.log.exhibits import ExhibitStore
+from embargo_monitor.log.storage import Storage
+from embargo_monitor.model.quotes import Exhibit
+from embargo_monitor.model.records import Record
+from embargo_monitor.model.reports import Report
+
+Clock = Callable[[], datetime]
+Progress = Callable[[int, int], None]
+"""Called with how many are done, and how many there are."""
+
+_NONE_ATTACHED: Mapping[str, Attached] = MappingProxyType({})
+
+
+@frozen
+class Receipt:
+    """What `append` gives for what is durable.
+
+    Attributes:
+        index: Where the entry stands, counted from 0.
+        new: False when the same record was in the log already.
+    """
+
+    index: int
+    new: bool
+
+
+@frozen
+class Logged:
+    """An entry, where it stands, and its leaf hash.
+
+    Attributes:
+        index: Where it stands, counted from 0.
+        entry: The entry.
+        leaf: SHA-256 of 0x00 and its bytes (RFC 6962, section 2.1).
+        data: The bytes themselves.
+    """
+
+    index: int
+    entry: Entry
+    leaf: bytes
+    data: bytes
+
+
+@frozen
+class Verified:
+    """What a log that holds what it should is.
+
+    Attributes:
+        origin: The log's name.
+        size: How many entries.
+        root: Root of their Merkle tree (RFC 6962, section 2.1).
+        exhibits: How many exhibits were hashed again.
+        needs_newer: How many entries only a newer version of this library can read.
+    """
+
+    origin: str
+    size: int
+    root: bytes
+    exhibits: int
+    needs_newer: int
+
+
+def now() -> datetime:
+    """Return the present instant: UTC, whole seconds."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def draw_origin() -> str:
+    """Draw a name for a log: nobody else will have the same."""
+    drawn = b32encode(secrets.token_bytes(10)).decode().lower()
+    return f"embargo-monitor.invalid/{drawn}"
+
+
+def _silent(done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+class EventLog(AbstractContextManager["EventLog"]):
+    """An append-only log of records about reported arms transfers.
+
+    Nothing in it is ever edited or deleted. Threads may share one; a fork may not.
+
+    >>> import embargo_monitor as em, tempfile
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> with em.EventLog.create(f"{folder.name}/monitor.db") as log:
+    ...     log.append(em.seed_report())
+    ...     log.append(em.seed_report())
+    ...     log.size
+    Receipt(index=0, new=True)
+    Receipt(index=0, new=False)
+    1
+    >>> folder.cleanup()
+    """
+
+    def __init__(self, storage: Storage, clock: Clock) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._exhibits = ExhibitStore(f"{storage.path}-exhibits")
+
+    @classmethod
+    def create(
+        cls, path: str | os.PathLike[str], *, origin: str = "", clock: Clock = now
+    ) -> Self:
+        """Create a log in a new SQLite file.
+
+        Args:
+            path: Where; its exhibits and lock lie beside it under its name.
+            origin: The log's name; drawn if not given. It can never be changed.
+            clock: Gives the present instant: UTC, whole seconds.
+
+        Raises:
+            LogExistsError: There is something already. Open it instead.
+            NotStoredError: The disk refused; the text says why.
+        """
+        created = clock().strftime("%Y-%m-%dT%H:%M:%SZ")
+        return cls(Storage.create(path, origin or draw_origin(), created), clock)
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str], *, clock: Clock = now) -> Self:
+        """Open a log that is there.
+
+        Raises:
+            LogMissingError: There is none. Create it first.
+            NotALogError: The file is no log of ours, or of a newer version.
+        """
+        return cls(Storage.open(path), clock)
+
+    def close(self) -> None:
+        """Let go of the file. Closing twice is fine."""
+        self._storage.close()
+
+    def __exit__(self, *_: object) -> None:
+        """Close at the end of a `with` block."""
+        self.close()
+
+    @property
+    def path(self) -> str:
+        """Where the log lies."""
+        return str(self._storage.path)
+
+    @property
+    def origin(self) -> str:
+        """The log's name, drawn when it was created."""
+        return self._storage.origin
+
+    @property
+    def created(self) -> str:
+        """When it was created, as the recorder's clock said: UTC."""
+        return self._storage.created
+
+    @property
+    def size(self) -> int:
+        """How many entries it has."""
+        with self._storage.reading() as reader:
+            return reader.size
+
+    @property
+    def root(self) -> bytes:
+        """Root of the Merkle tree over its entries (RFC 6962, section 2.1)."""
+        with self._storage.reading() as reader:
+            return reader.frontier.root()
+
+    def append(self, what: Authored | Record, *, by: str = "unnamed") -> Receipt:
+        """Append a record; the receipt is given when it is durable.
+
+        The same record again gives the old receipt.
+
+        Args:
+            what: A record, or a report with the exhibits that it rests on.
+            by: Who records it; a label or pseudonym. It can never be removed.
+
+        Raises:
+            ConflictError: The id is taken, with other content.
+            EntryTooLargeError: Over 65,535 bytes; the parts are named.
+            ExhibitError: An exhibit is neither given nor in the log already, or a
+                quote lies outside of it.
+            NotStoredError: The disk failed; nothing was added.
+        """
+        [receipt] = self.append_all([what], by=by)
+        return receipt
+
+    def append_all(
+        self,
+        what: Iterable[Authored | Record],
+        *,
+        by: str = "unnamed",
+        progress: Progress = _silent,
+    ) -> list[Receipt]:
+        """Append records in one transaction, each whole or not at all.
+
+        What comes before a record that is refused is appended; what comes after it
+        is not.
+
+        Args:
+            what: Records, or reports with their exhibits.
+            by: Who records them.
+            progress: Called after each one.
+
+        Raises:
+            ConflictError: As `append`; so for the rest.
+        """
+        receipts: list[Receipt] = []
+        refused: Exception | None = None
+        items = list(what)
+        with self._storage.writing() as writer:
+            for item in items:
+                try:
+                    receipts.append(self._append(writer, item, by))
+                except (ConflictError, EntryTooLargeError, ExhibitError) as error:
+                    refused = error
+                    break
+                progress(len(receipts), len(items))
+        if refused is not None:
+            raise refused
+        return receipts
+
+    def _append(self, writer: Writer, what: Authored | Record, by: str) -> Receipt:
+        record, attached = _taken_apart(what)
+        key = _key(record.kind, record.id)
+        held = writer.find(key)
+        if held is not None:
+            if decode(held.body).record != record:
+                raise ConflictError(record.kind, record.id, held.position)
+            return Receipt(held.position, new=False)
+        data = encode(record, recorded=self._instant(writer), by=by)
+        if len(data) > MAX_ENTRY:
+            raise EntryTooLargeError(len(data), MAX_ENTRY, _parts(record))
+        self._keep_exhibits(record, attached)
+        return Receipt(writer.append(key, data).position, new=True)
+
+    def _instant(self, writer: Writer) -> datetime:
+        # A clock that was set back must not make an entry older than the one before.
+        last = writer.last()
+        instant = self._clock()
+        return max(instant, decode(last.body).envelope.recorded) if last else instant
+
+    def _keep_exhibits(self, record: Record, attached: Mapping[str, Attached]) -> None:
+        for exhibit in _exhibits(record):
+            if exhibit.digest in attached:
+                given = attached[exhibit.digest]
+                digest = self._exhibits.put(given.data, given.salt)
+                if digest != exhibit.digest:
+                    raise ExhibitError(exhibit.digest, f"the bytes given are {digest}")
+        for problem in exhibit_problems(self, record):
+            raise problem
+
+    def entries(self, start: int = 0) -> Iterator[Logged]:
+        """Give the entries from *start* on, in order, streaming.
+
+        Raises:
+            EncodingError: An entry is damaged: `verify` names all that are.
+        """
+        with self._storage.reading() as reader:
+            for stored in reader.entries(start):
+                yield _logged(stored)
+
+    def entry(self, index: int) -> Logged:
+        """Return the entry at *index*, counted from 0.
+
+        Raises:
+            InvalidValueError: The log is shorter.
+        """
+        with self._storage.reading() as reader:
+            return _logged(reader.entry(index))
+
+    def find(self, kind: str, id: str) -> Logged:
+        """Return the entry of that kind and id.
+
+        Raises:
+            UnknownNameError: There is none.
+        """
+        with self._storage.reading() as reader:
+            stored = reader.find(_key(kind, id))
+        if stored is None:
+            raise UnknownNameError(kind, id)
+        return _logged(stored)
+
+    def reports(self) -> Iterator[Report]:
+        """Give the reports that can be read here, in the order of the log."""
+        for logged in self.entries():
+            if isinstance(logged.entry.record, Report):
+                yield logged.entry.record
+
+    def exhibit(self, digest: str) -> bytes:
+        """Return an exhibit's bytes, hashed again.
+
+        Raises:
+            ExhibitError: It is missing, or its bytes are not those that were bound.
+        """
+        return self._exhibits.read(digest)
+
+    def texts(self, report: Report) -> dict[str, str]:
+        """Return the texts of a report's exhibits, by local id; those it can read."""
+        found = {}
+        for exhibit in report.document.exhibits:
+            if exhibit.media_type.startswith("text/"):
+                with suppress(ExhibitError, UnicodeDecodeError):
+                    found[exhibit.id] = self.exhibit(exhibit.digest).decode()
+        return found
+
+    def verify(self, progress: Progress = _silent) -> Verified:
+        """Hash every entry and exhibit again, and go on to the end.
+
+        Without a checkpoint that somebody else holds, this says only that the log
+        agrees with itself: whoever owns the file could have rewritten all of it.
+
+        Args:
+            progress: Called as entries are done.
+
+        Raises:
+            VerificationError: With every problem found.
+        """
+        reading = _Reading(self)
+        frontier, found = audit(self._storage, progress, reading.take)
+        problems = sorted(
+            (*found, *reading.problems),
+            key=lambda problem: (problem.position is None, problem.position or 0),
+        )
+        if problems:
+            raise VerificationError([str(problem) for problem in problems])
+        return Verified(
+            self.origin,
+            frontier.size,
+            frontier.root(),
+            len(reading.exhibits),
+            reading.needs_newer,
+        )
+
+
+@define
+class _Reading:
+    """Entries read again as what they are, after their bytes were hashed again."""
+
+    log: EventLog
+    problems: list[Problem] = field(factory=list)
+    exhibits: set[str] = field(factory=set)
+    needs_newer: int = 0
+    last: datetime | None = None
+
+    def take(self, stored: Stored) -> None:
+        """Read one entry, and note what is wrong with it."""
+        try:
+            entry = decode(stored.body)
+        except EncodingError as error:
+            self.blame(stored, "body", str(error))
+            return
+        envelope = entry.envelope
+        if stored.key != _key(envelope.kind, envelope.id):
+            self.blame(stored, "order", f"found under another name, {stored.key}")
+        if self.last is not None and envelope.recorded < self.last:
+            self.blame(stored, "order", "recorded before the entry before it")
+        self.last = envelope.recorded
+        if entry.record is None:
+            self.needs_newer += 1
+            return
+        for problem in exhibit_problems(self.log, entry.record):
+            self.blame(stored, "exhibit", str(problem))
+        self.exhibits.update(exhibit.digest for exhibit in _exhibits(entry.record))
+
+    def blame(self, stored: Stored, kind: Kind, detail: str) -> None:
+        self.problems.append(Problem(stored.position, kind, detail=detail))
+
+
+def exhibit_problems(log: EventLog, record: Record) -> Iterator[ExhibitError]:
+    """Find exhibits that are missing or differ, and quotes that lie outside them."""
+    for exhibit in _exhibits(record):
+        try:
+            data = log.exhibit(exhibit.digest)
+        except ExhibitError as error:
+            yield error
+            continue
+        if exhibit.media_type.startswith("text/"):
+            yield from _misplaced(record, exhibit, data)
+
+
+def _exhibits(record: Record) -> tuple[Exhibit, ...]:
+    return record.document.exhibits if isinstance(record, Report) else ()
+
+
+def _misplaced(record: Record, exhibit: Exhibit, data: bytes) -> Iterator[ExhibitError]:
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        reason = f"is no UTF-8 text at byte {error.start}"
+        yield ExhibitError(exhibit.digest, reason)
+        return
+    for claim in record.claims if isinstance(record, Report) else ():
+        quote = claim.quote
+        if quote and quote.exhibit == exhibit.id and quote.end > len(text):
+            reason = f"the quote of {claim.id} ends at {quote.end} of {len(text)}"
+            yield ExhibitError(exhibit.digest, reason)
+
+
+def _key(kind: str, id: str) -> str:
+    return f"{kind}/{id}"
+
+
+def _taken_apart(what: Authored | Record) -> tuple[Record, Mapping[str, Attached]]:
+    if isinstance(what, Authored):
+        return what.report, what.exhibits
+    return what, _NONE_ATTACHED
+
+
+def _parts(record: Record) -> list[tuple[str, int]]:
+    sizes = {
+        name: len(canonical_bytes({name: value}))
+        for name, value in body_of(record).items()
+    }
+    return sorted(sizes.items(), key=lambda part: -part[1])
+
+
+def _logged(stored: Stored) -> Logged:
+    return Logged(stored.position, decode(stored.body), stored.leaf, stored.body)

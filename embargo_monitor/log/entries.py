@@ -1,0 +1,223 @@
+"""Entries inside a transaction: found and read, or appended with the head.
+
+Bytes are kept as they are; what they say is the caller's.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from attrs import field, frozen
+from sqlalchemy import Connection, bindparam, select, type_coerce
+from sqlalchemy.types import NullType
+
+from embargo_monitor.errors import (
+    EntryTooLargeError,
+    InvalidValueError,
+    VerificationError,
+)
+from embargo_monitor.log import tables
+from embargo_monitor.log.merkle import HASH_BYTES, Frontier, hash_leaf
+
+MAX_ENTRY = 65_535
+"""Bytes that an entry may have: its length is written in 16 bits (C2SP tlog-tiles)."""
+
+_BATCH = 100
+
+
+@frozen
+class Stored:
+    """An entry as it is stored.
+
+    Attributes:
+        position: Where it stands in the log, from 0.
+        key: By what it is found; no two entries share one.
+        leaf: Its leaf hash in the tree, 32 bytes.
+        body: The entry itself.
+    """
+
+    position: int
+    key: str
+    leaf: bytes = field(kw_only=True, repr=bytes.hex)
+    body: bytes = field(kw_only=True, repr=False)
+
+
+ROWS = select(
+    tables.entry.c.position,
+    tables.entry.c.key,
+    type_coerce(tables.entry.c.leaf, NullType()).label("leaf"),
+    type_coerce(tables.entry.c.body, NullType()).label("body"),
+)
+"""Entries, their columns as the driver gives them: a damaged row can hold text or a
+number where bytes were stored."""
+
+AT = ROWS.where(tables.entry.c.position == bindparam("position"))
+"""The entry at a position."""
+
+# Built once: SQLAlchemy takes longer to build a statement than SQLite to run it.
+_OF_KEY = ROWS.where(tables.entry.c.key == bindparam("key"))
+_WITHIN = ROWS.where(
+    tables.entry.c.position.between(bindparam("first"), bindparam("last"))
+).order_by(tables.entry.c.position)
+_INSERT = tables.entry.insert()
+
+
+def stored(row: Sequence[Any]) -> Stored:
+    """Read a row of `rows`.
+
+    Raises:
+        VerificationError: It holds something else than was stored.
+    """
+    position, key, leaf, body = row
+    if not (type(key) is str and type(leaf) is bytes and type(body) is bytes):
+        raise VerificationError((f"entry {position}: its row is damaged",))
+    return Stored(position, key, leaf=leaf, body=body)
+
+
+def read_head(connection: Connection) -> Frontier:
+    """Read the frontier that the head row holds.
+
+    Raises:
+        VerificationError: The head is missing, or no frontier.
+    """
+    row = connection.execute(
+        select(tables.head.c.size, type_coerce(tables.head.c.stack, NullType()))
+    ).first()
+    if row is None:
+        raise VerificationError(("the head is missing",))
+    size, stack = row
+    try:
+        return Frontier(
+            size,
+            tuple(
+                stack[start : start + HASH_BYTES]
+                for start in range(0, len(stack), HASH_BYTES)
+            ),
+        )
+    except (InvalidValueError, TypeError) as error:
+        raise VerificationError((f"the head is damaged: {error}",)) from error
+
+
+def _at(connection: Connection, position: int) -> Stored:
+    row = connection.execute(AT, {"position": position}).first()
+    if row is None:
+        raise VerificationError((f"entry {position}: missing",))
+    return stored(row)
+
+
+def _found(connection: Connection, key: str) -> Stored | None:
+    row = connection.execute(_OF_KEY, {"key": key}).first()
+    return None if row is None else stored(row)
+
+
+class Reader:
+    """The log as it stood at one moment, whatever is appended meanwhile."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._frontier = read_head(connection)
+
+    @property
+    def size(self) -> int:
+        """Entries in the log."""
+        return self._frontier.size
+
+    @property
+    def frontier(self) -> Frontier:
+        """The frontier of their tree, as the head row holds it."""
+        return self._frontier
+
+    def entry(self, position: int) -> Stored:
+        """Return the entry at a position, from 0 to size - 1.
+
+        Raises:
+            InvalidValueError: There is no such position.
+            VerificationError: The entry is missing or damaged: verify the log.
+        """
+        if not 0 <= position < self.size:
+            raise InvalidValueError(
+                "position", position, f"from 0 and below the size, {self.size}"
+            )
+        return _at(self._connection, position)
+
+    def find(self, key: str) -> Stored | None:
+        """Return the entry that has this key, if one has."""
+        return _found(self._connection, key)
+
+    def entries(self, start: int = 0) -> Iterator[Stored]:
+        """Give the entries from a position on, in order, a few in memory at once.
+
+        Raises:
+            VerificationError: An entry is missing or damaged: verify the log.
+        """
+        for first in range(start, self.size, _BATCH):
+            wanted = range(first, min(first + _BATCH, self.size))
+            batch = self._connection.execute(
+                _WITHIN, {"first": wanted.start, "last": wanted.stop - 1}
+            ).all()
+            if [row.position for row in batch] != list(wanted):
+                raise VerificationError(
+                    (f"entries {wanted.start} to {wanted.stop - 1}: not all are there",)
+                )
+            yield from map(stored, batch)
+
+
+class Writer:
+    """The log while it is being written to: what is appended counts at once here.
+
+    Others see it when the block ends, all of it or nothing.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._frontier = self._before = read_head(connection)
+
+    @property
+    def size(self) -> int:
+        """Entries in the log, with those appended here."""
+        return self._frontier.size
+
+    @property
+    def frontier(self) -> Frontier:
+        """The frontier of their tree."""
+        return self._frontier
+
+    def find(self, key: str) -> Stored | None:
+        """Return the entry that has this key, if one has."""
+        return _found(self._connection, key)
+
+    def last(self) -> Stored | None:
+        """Return the newest entry, if there is one.
+
+        Raises:
+            VerificationError: The entry is missing or damaged: verify the log.
+        """
+        return _at(self._connection, self.size - 1) if self.size else None
+
+    def append(self, key: str, body: bytes) -> Stored:
+        """Append an entry at the next position.
+
+        Args:
+            key: By what it will be found; no entry has it yet.
+            body: The entry: at most 65,535 bytes.
+
+        Raises:
+            EntryTooLargeError: The body is longer.
+        """
+        if len(body) > MAX_ENTRY:
+            raise EntryTooLargeError(len(body), MAX_ENTRY, (("entry", len(body)),))
+        new = Stored(self.size, key, leaf=hash_leaf(body), body=body)
+        self._connection.execute(
+            _INSERT,
+            {"position": new.position, "key": key, "leaf": new.leaf, "body": body},
+        )
+        self._frontier = self._frontier.appended(new.leaf)
+        return new
+
+    def seal(self) -> None:
+        """Write the head, if anything was appended."""
+        if self._frontier.size > self._before.size:
+            self._connection.execute(
+                tables.head.update().values(
+                    size=self._frontier.size, stack=b"".join(self._frontier.stack)
+                )
+            )

@@ -1,0 +1,148 @@
+"""Exhibits: the bytes that entries speak of, in files beside the log.
+
+An entry binds an exhibit by its digest alone, so the exhibit itself can be kept
+elsewhere, withheld or destroyed, and the log stays whole. Of what is not public even
+the digest tells too much: whoever holds the same file could see that we hold it. Its
+digest is salted, and the salt lies beside it.
+"""
+
+import hashlib
+import hmac
+import os
+import re
+from pathlib import Path
+
+from embargo_monitor.errors import (
+    ExhibitError,
+    InvalidValueError,
+    NotStoredError,
+    quoted,
+)
+from embargo_monitor.log import files
+
+SALT_BYTES = 32
+"""Bytes of a salt; they come from `secrets.token_bytes`, anew for each exhibit."""
+
+_DIGEST = re.compile(r"(sha256|hmac-sha256):([0-9a-f]{64})")
+_FILE = re.compile(r"(sha256|hmac-sha256)-([0-9a-f]{64})")
+
+
+def digest_of(data: bytes) -> str:
+    """Return the digest of a public exhibit: `sha256:` and 64 hexadecimal digits.
+
+    >>> digest_of(b"")[:15]
+    'sha256:e3b0c442'
+    """
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def salted_digest_of(data: bytes, salt: bytes) -> str:
+    """Return the digest of an exhibit that is not public: HMAC-SHA256 (RFC 2104).
+
+    Args:
+        data: The exhibit.
+        salt: The key, 32 random bytes: who lacks it cannot test a guess.
+
+    Raises:
+        InvalidValueError: The salt is not 32 bytes.
+
+    >>> salted_digest_of(b"", bytes(32))[:20]
+    'hmac-sha256:b613679a'
+    """
+    if len(salt) != SALT_BYTES:
+        # Of a salt only the length is told: it is a secret.
+        raise InvalidValueError("length of the salt", len(salt), str(SALT_BYTES))
+    return f"hmac-sha256:{hmac.digest(salt, data, 'sha256').hex()}"
+
+
+class ExhibitStore:
+    """A folder of exhibits, each under its digest, for its owner's eyes alone."""
+
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
+        self._folder = Path(os.path.realpath(folder))
+
+    @property
+    def folder(self) -> Path:
+        """Where the exhibits lie; it is made with the first of them."""
+        return self._folder
+
+    def put(self, data: bytes, salt: bytes = b"") -> str:
+        """Keep an exhibit, durably; the same bytes again change nothing.
+
+        Args:
+            data: The exhibit, any bytes.
+            salt: For what is not public: 32 random bytes, anew for each exhibit.
+
+        Returns:
+            Its digest, salted if a salt was given.
+
+        Raises:
+            InvalidValueError: The salt is not 32 bytes.
+            ExhibitError: Other bytes lie under its name: move them away.
+            NotStoredError: The folder cannot be made or written.
+        """
+        digest = salted_digest_of(data, salt) if salt else digest_of(data)
+        try:
+            if not self._folder.is_dir():
+                self._folder.mkdir(mode=0o700, exist_ok=True)
+                files.sync_folder(self._folder.parent)
+            if salt:
+                _keep(self._salt_file(digest), salt, digest)
+            _keep(self._file(digest), data, digest)
+        except OSError as error:
+            raise NotStoredError(f"{self._folder}: {error.strerror}") from error
+        return digest
+
+    def read(self, digest: str) -> bytes:
+        """Return an exhibit, hashed again.
+
+        Raises:
+            ExhibitError: It is missing, cannot be read, or is not what was bound; or
+                the text is no digest.
+        """
+        if not _DIGEST.fullmatch(digest):
+            raise ExhibitError(quoted(digest), "that is no digest of an exhibit")
+        try:
+            data = self._file(digest).read_bytes()
+            if digest.startswith("sha256:"):
+                found = digest_of(data)
+            else:
+                found = salted_digest_of(data, self._salt_file(digest).read_bytes())
+        except OSError as error:
+            raise ExhibitError(digest, f"{error.filename}: {error.strerror}") from error
+        except InvalidValueError as error:
+            raise ExhibitError(digest, f"its salt is damaged: {error}") from error
+        if found != digest:
+            raise ExhibitError(digest, "its bytes are not those that were bound")
+        return data
+
+    def check(self, digest: str) -> None:
+        """Check that an exhibit is here, and is what was bound.
+
+        Raises:
+            ExhibitError: It is not.
+        """
+        self.read(digest)
+
+    def digests(self) -> tuple[str, ...]:
+        """Return the digests of all exhibits here, sorted, without reading them."""
+        if not self._folder.is_dir():
+            return ()
+        names = (_FILE.fullmatch(file.name) for file in self._folder.iterdir())
+        return tuple(sorted(f"{name[1]}:{name[2]}" for name in names if name))
+
+    def _file(self, digest: str) -> Path:
+        # A colon cannot stand in a Windows file name.
+        return self._folder / digest.replace(":", "-")
+
+    def _salt_file(self, digest: str) -> Path:
+        return self._file(digest).with_suffix(".salt")
+
+
+def _keep(file: Path, content: bytes, digest: str) -> None:
+    try:
+        with files.appearing(file) as unnamed:
+            unnamed.write_bytes(content)
+    except FileExistsError:
+        if file.read_bytes() != content:
+            raise ExhibitError(digest, f"other bytes lie at {file}") from None

@@ -1,0 +1,88 @@
+"""What a date rests on: the inferences and doubts that it inherits.
+
+A rule's result carries no sign of the doubt about what it counted from, so an answer
+that uses the result lists that doubt beside it.
+"""
+
+from attrs import frozen
+
+from embargo_monitor.model.claims import AnyClaim
+from embargo_monitor.model.documents import Basis, Reading
+from embargo_monitor.model.reports import Report
+from embargo_monitor.model.stances import Known
+from embargo_monitor.model.when import Anchor, AnchorKind, When
+
+_QUALIFIED = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
+
+
+@frozen
+class Doubt:
+    """One thing that a date rests on and that is not printed.
+
+    Attributes:
+        about: What is doubtful, in words.
+        reason: Why it was taken all the same; empty where the source doubts.
+    """
+
+    about: str
+    reason: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.about}: {self.reason}" if self.reason else self.about
+
+
+def doubts(report: Report, when: When, claim: AnyClaim | None) -> tuple[Doubt, ...]:
+    """List what a date rests on that is not printed in the document.
+
+    Args:
+        report: The report it stands in.
+        when: The date.
+        claim: The claim that carries it; None for the date of a saying.
+
+    Returns:
+        The nearest doubt first, none twice.
+    """
+    found: dict[Doubt, None] = {}
+    if when.known is not Known.STATED:
+        found[Doubt(f"this date is {when.known.value}", when.reason)] = None
+    for mark in sorted(when.date.qualifiers):
+        found[Doubt(f"this date is {_QUALIFIED[mark]}")] = None
+    for anchor in (when.anchor, when.until):
+        if anchor is not None:
+            found.update(dict.fromkeys(_of_anchor(report, anchor, claim)))
+    return tuple(found)
+
+
+def _of_anchor(
+    report: Report, anchor: Anchor, claim: AnyClaim | None
+) -> tuple[Doubt, ...]:
+    if anchor.of is AnchorKind.DAY:
+        return (Doubt(f"it counts from {anchor.day}", anchor.reason),)
+    if anchor.of is AnchorKind.CLAIM:
+        other = next(one for one in report.claims if one.id == anchor.claim)
+        return _of_when(report, getattr(other, "when", None), other)
+    if anchor.of is AnchorKind.SAID:
+        first = report.voice_of(claim).speakers[0] if claim else None
+        return _of_when(report, first.said if first else None, None)
+    document = report.document
+    published = anchor.of is AnchorKind.PUBLISHED
+    reading = document.published if published else document.written
+    return _of_reading(reading, "publication" if published else "writing")
+
+
+def _of_when(
+    report: Report, when: When | None, claim: AnyClaim | None
+) -> tuple[Doubt, ...]:
+    return doubts(report, when, claim) if when else ()
+
+
+def _of_reading(reading: Reading | None, what: str) -> tuple[Doubt, ...]:
+    if reading is None:
+        return ()
+    if reading.basis is Basis.INFERRED:
+        about = f"the day of {what}, {reading.date}, is inferred"
+        return (Doubt(about, reading.reason),)
+    marks = [_QUALIFIED[mark] for mark in sorted(reading.date.qualifiers)]
+    return tuple(
+        Doubt(f"the day of {what}, {reading.date}, is {mark}") for mark in marks
+    )

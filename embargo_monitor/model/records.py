@@ -1,0 +1,250 @@
+"""What the log holds: reports, and the records that come after them.
+
+Nothing in the log is edited or deleted. What turns out otherwise is said by a later
+record of ours: a correction, a withdrawal, an assessment, a link. What *the world*
+takes back is a claim in a report.
+"""
+
+import enum
+import re
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from attrs import field, frozen
+
+from embargo_monitor.errors import InvalidValueError
+from embargo_monitor.model.claims import AnyClaim
+from embargo_monitor.model.dates import ImpreciseDate
+from embargo_monitor.model.grades import CredibilityGrade
+from embargo_monitor.model.names import label, one_line, optional_prose, prose
+from embargo_monitor.model.quotes import counting
+from embargo_monitor.model.reports import Report
+from embargo_monitor.model.truth import Truth
+
+
+@frozen
+class Replacement:
+    """A claim of ours that was logged wrongly, and what should have been logged.
+
+    Attributes:
+        claim: Local id of the claim that it replaces.
+        by: The claim as it should have been.
+    """
+
+    claim: str = field(validator=label)
+    by: AnyClaim
+
+
+@frozen
+class Correction:
+    """Our mistake in logging a report, mended: claims added, replaced, withdrawn.
+
+    Attributes:
+        id: Unique in the log.
+        report: Id of the report that it corrects.
+        reason: Why.
+        by: Who corrects; a label or pseudonym.
+        adds: Claims that were missing.
+        replaces: Claims that were wrong.
+        withdraws: Local ids of claims that should not have been logged.
+
+    Raises:
+        InvalidValueError: It corrects nothing.
+    """
+
+    kind: ClassVar[str] = "correction"
+
+    id: str = field(validator=label)
+    report: str = field(kw_only=True, validator=label)
+    reason: str = field(kw_only=True, validator=prose)
+    by: str = field(kw_only=True, validator=one_line)
+    adds: tuple[AnyClaim, ...] = field(default=(), kw_only=True)
+    replaces: tuple[Replacement, ...] = field(default=(), kw_only=True)
+    withdraws: tuple[str, ...] = field(default=(), kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        if not (self.adds or self.replaces or self.withdraws):
+            wanted = "a correction of something: adds, replaces or withdraws"
+            raise InvalidValueError("adds", self.adds, wanted)
+
+
+@frozen
+class Withdrawal:
+    """A whole entry of ours should not have been logged. It stays readable.
+
+    Attributes:
+        id: Unique in the log.
+        entry: Id of the entry's record.
+        entry_kind: Kind of that record.
+        reason: Why.
+        by: Who withdraws.
+    """
+
+    kind: ClassVar[str] = "withdrawal"
+
+    id: str = field(validator=label)
+    entry: str = field(kw_only=True, validator=label)
+    entry_kind: str = field(kw_only=True, validator=label)
+    reason: str = field(kw_only=True, validator=prose)
+    by: str = field(kw_only=True, validator=one_line)
+
+
+def outside(_: object, attribute: Any, value: str) -> None:
+    """Validate an id seen from outside its report: `report-id#local-id`."""
+    part = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
+    if re.fullmatch(f"{part}#{part}", value) is None:
+        raise InvalidValueError(attribute.name, value, "report-id#local-id")
+
+
+def all_outside(_: object, attribute: Any, value: tuple[str, ...]) -> None:
+    """Validate several ids seen from outside."""
+    for one in value:
+        outside(_, attribute, one)
+
+
+@frozen
+class Assessment:
+    """An analyst's dated judgement of one claim.
+
+    Attributes:
+        id: Unique in the log.
+        claim: `report-id#claim-id`.
+        credibility: How far the analyst believes it, with name and day.
+        reason: Why.
+    """
+
+    kind: ClassVar[str] = "assessment"
+
+    id: str = field(validator=label)
+    claim: str = field(kw_only=True, validator=outside)
+    credibility: CredibilityGrade = field(kw_only=True)
+    reason: str = field(kw_only=True, validator=prose)
+
+
+class LinkRelation(enum.Enum):
+    """How two things of different reports stand to one another."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+    PART_OF = "part of"
+    REPLACES = "replaces"
+    RESELLS = "resells"
+    FOLLOWS = "follows"
+
+
+class Linked(enum.Enum):
+    """What a link can join. Only events take more than the first three relations."""
+
+    EVENT = "event"
+    ACTOR = "actor"
+    SOURCE = "source"
+    DOCUMENT = "document"
+    PLACE = "place"
+
+
+@frozen
+class Link:
+    """Two things of the log are the same, or not, or follow one another. Ours.
+
+    Attributes:
+        id: Unique in the log.
+        relation: How *first* stands to *second*.
+        linked: What is joined.
+        first: `report-id#local-id`, for a document `report-id#document`.
+        second: The same.
+        because: Claims that it rests on, as `report-id#claim-id`.
+        reason: Why.
+        by: Who says so.
+
+    Raises:
+        InvalidValueError: A thing linked to itself; a relation that only events take.
+    """
+
+    kind: ClassVar[str] = "link"
+
+    id: str = field(validator=label)
+    relation: LinkRelation = field(kw_only=True)
+    linked: Linked = field(kw_only=True)
+    first: str = field(kw_only=True, validator=outside)
+    second: str = field(kw_only=True, validator=outside)
+    because: tuple[str, ...] = field(default=(), kw_only=True, validator=all_outside)
+    reason: str = field(kw_only=True, validator=prose)
+    by: str = field(kw_only=True, validator=one_line)
+
+    def __attrs_post_init__(self) -> None:
+        if self.first == self.second:
+            raise InvalidValueError("second", self.second, "another thing than first")
+        anything = (LinkRelation.SAME, LinkRelation.DIFFERENT, LinkRelation.UNSURE)
+        if self.linked is not Linked.EVENT and self.relation not in anything:
+            wanted = f"same, different or unsure for a {self.linked.value}"
+            raise InvalidValueError("relation", self.relation.value, wanted)
+
+
+@frozen
+class Outcome:
+    """What was computed for one regime.
+
+    Attributes:
+        regime: Id of the regime.
+        relevant: Whether the event falls under it; never whether it breached it.
+        exemption: Status of exemptions, in words.
+        steps: The deciding steps, as sentences.
+    """
+
+    regime: str = field(validator=label)
+    relevant: Truth
+    exemption: str = field(default="", kw_only=True, validator=optional_prose)
+    steps: tuple[str, ...] = field(default=(), kw_only=True)
+
+
+@frozen
+class RelevanceRecord:
+    """Which regimes an event was relevant to, by one register on one day.
+
+    Attributes:
+        id: Unique in the log.
+        event: `report-id#event-id`.
+        register_digest: SHA-256 of the register's canonical bytes, hex.
+        on: The day it was asked for.
+        outcomes: One for each regime that is not plainly irrelevant.
+    """
+
+    kind: ClassVar[str] = "relevance"
+
+    id: str = field(validator=label)
+    event: str = field(kw_only=True, validator=outside)
+    register_digest: str = field(kw_only=True, validator=label)
+    on: ImpreciseDate = field(kw_only=True)
+    outcomes: tuple[Outcome, ...] = field(kw_only=True)
+
+
+Record = Report | Correction | Withdrawal | Assessment | Link | RelevanceRecord
+
+
+def utc_seconds(_: object, attribute: Any, value: datetime) -> None:
+    """Validate an instant: aware, UTC, whole seconds."""
+    if value.tzinfo is not UTC or value.microsecond:
+        raise InvalidValueError(attribute.name, value, "UTC in whole seconds")
+
+
+@frozen(kw_only=True)
+class Envelope:
+    """What stands around every record in the log.
+
+    Attributes:
+        v: Version of the envelope.
+        kind: Kind of the record.
+        kv: Version of that kind.
+        id: The record's id.
+        recorded: When the log took it, as the recorder's clock said: UTC, whole
+            seconds, never before the entry before it.
+        by: Who recorded it; a label or pseudonym.
+    """
+
+    v: int = field(validator=counting)
+    kind: str = field(validator=label)
+    kv: int = field(validator=counting)
+    id: str = field(validator=label)
+    recorded: datetime = field(validator=utc_seconds)
+    by: str = field(validator=one_line)

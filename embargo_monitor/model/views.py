@@ -1,0 +1,214 @@
+"""What claims say of one thing, side by side: never merged, averaged or overwritten.
+
+Pure functions over claims, each with the report it stands in, so that claims of
+several reports can be looked at together.
+"""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from itertools import combinations
+from typing import cast
+
+from attrs import evolve, frozen
+
+from embargo_monitor.model.amounts import Amount, agreement
+from embargo_monitor.model.claims import (
+    About,
+    AnyClaim,
+    GoodsAre,
+    MentionIs,
+    PartyIs,
+    RefKind,
+    Role,
+    StageIs,
+    ValueIs,
+)
+from embargo_monitor.model.dates import ImpreciseDate
+from embargo_monitor.model.reports import Report
+from embargo_monitor.model.stances import Weight
+from embargo_monitor.model.truth import Truth
+from embargo_monitor.model.voices import Source, Voice
+
+TOLERANCE = Decimal("0.25")
+"""How far `about` reaches, either way, when figures are compared: a quarter."""
+
+
+@frozen
+class Told:
+    """A claim, and the report it stands in.
+
+    Attributes:
+        claim: The claim.
+        report: Its report.
+    """
+
+    claim: AnyClaim
+    report: Report
+
+    @property
+    def id(self) -> str:
+        """The claim's id from outside: `report-id#claim-id`."""
+        return f"{self.report.id}#{self.claim.id}"
+
+    @property
+    def voice(self) -> Voice:
+        """On whose word."""
+        return self.report.voice_of(self.claim)
+
+    def source(self, id: str) -> Source:
+        """Return the source of the claim's report with that local id."""
+        return next(source for source in self.report.sources if source.id == id)
+
+
+def told_in(report: Report, about: About | None = None) -> tuple[Told, ...]:
+    """Return the claims of a report, in its order; those *about* one thing if given."""
+    return tuple(
+        Told(claim, report)
+        for claim in report.claims
+        if about is None or claim.about == about
+    )
+
+
+def values(told: Iterable[Told]) -> tuple[Told, ...]:
+    """Return the claims of value, whatever their stance."""
+    return tuple(one for one in told if isinstance(one.claim, ValueIs))
+
+
+def goods(told: Iterable[Told]) -> tuple[Told, ...]:
+    """Return the claims of goods; what is merely named is never among them."""
+    return tuple(one for one in told if isinstance(one.claim, GoodsAre))
+
+
+def mentions(told: Iterable[Told]) -> tuple[Told, ...]:
+    """Return the claims that name what is *not* goods."""
+    return tuple(one for one in told if isinstance(one.claim, MentionIs))
+
+
+def stages(told: Iterable[Told]) -> tuple[Told, ...]:
+    """Return the claims of stage, whatever their stance."""
+    return tuple(one for one in told if isinstance(one.claim, StageIs))
+
+
+def parties(told: Iterable[Told], role: Role) -> tuple[Told, ...]:
+    """Return the claims that give somebody that role, whatever their stance."""
+    return tuple(
+        one for one in told if isinstance(one.claim, PartyIs) and one.claim.role is role
+    )
+
+
+def counted(told: Iterable[Told]) -> tuple[Told, ...]:
+    """Return the claims that count for their content: asserted or confirmed."""
+    return tuple(one for one in told if one.claim.stance.weight is Weight.FOR)
+
+
+@frozen
+class Dispute:
+    """Claims of one slot that do not certainly say the same.
+
+    Attributes:
+        slot: What they compete for: `price at agreed`, `date of delivered`.
+        certainty: YES when two of them cannot both hold; MAYBE when that cannot be
+            told, as between "more than 4" and "about 4.6".
+        told: The claims of that slot, in the order given.
+    """
+
+    slot: str
+    certainty: Truth
+    told: tuple[Told, ...]
+
+
+def disputes(
+    told: Sequence[Told], tolerance: Decimal = TOLERANCE
+) -> tuple[Dispute, ...]:
+    """Find the slots in which claims about one thing disagree, or might.
+
+    Only slots that hold one value can be disputed: a value per (of, at), a quantity
+    per (line, at), a date per stage, and the same content said and denied. Several
+    suppliers are no dispute. A part, a conversion and what a relay made of a figure
+    do not compete with it.
+
+    Args:
+        told: Claims about one event.
+        tolerance: How far `about` reaches, either way, as a share of the figure.
+
+    Returns:
+        The disputes that are YES or MAYBE, in the order of their slots.
+    """
+    slots: dict[str, list[Told]] = {}
+    for one in counted(told):
+        for slot in _figures(one.claim):
+            slots.setdefault(slot, []).append(one)
+    found = [
+        Dispute(slot, certainty, tuple(rivals))
+        for slot, rivals in slots.items()
+        if (certainty := _disputed(slot, rivals, tolerance)) is not Truth.NO
+    ]
+    return (*found, *_denials(told))
+
+
+def disputed(told: Sequence[Told], tolerance: Decimal = TOLERANCE) -> Truth:
+    """Tell whether claims about one thing cannot all hold; see `disputes`."""
+    return Truth.any_of(one.certainty for one in disputes(told, tolerance))
+
+
+def _figures(claim: AnyClaim) -> dict[str, Amount | ImpreciseDate]:
+    """Return what the claim puts into slots that hold one value, by slot."""
+    at = getattr(claim, "at", None)
+    stage = f" at {at.value}" if at else ""
+    if isinstance(claim, ValueIs):
+        return {f"{claim.of.value}{stage}": claim.amount}
+    if isinstance(claim, GoodsAre) and claim.quantity is not None:
+        line = claim.line or claim.item.name
+        return {f"quantity of {line}{stage}": claim.quantity}
+    if isinstance(claim, StageIs) and claim.when is not None:
+        return {f"date of {claim.stage.value}": claim.when.date}
+    return {}
+
+
+def _disputed(slot: str, rivals: Sequence[Told], tolerance: Decimal) -> Truth:
+    return Truth.any_of(
+        ~_agree(_figures(one.claim)[slot], _figures(other.claim)[slot], tolerance)
+        for one, other in combinations(rivals, 2)
+        if not _hang_together(one, other)
+    )
+
+
+def _agree(
+    mine: Amount | ImpreciseDate, theirs: Amount | ImpreciseDate, tolerance: Decimal
+) -> Truth:
+    if isinstance(mine, ImpreciseDate) and isinstance(theirs, ImpreciseDate):
+        return Truth.YES if mine == theirs else mine.is_same_day(theirs)
+    # The slot's name says which of the two it holds, so both are amounts here.
+    a, b = cast("Amount", mine), cast("Amount", theirs)
+    same = evolve(a, wording="") == evolve(b, wording="")
+    return Truth.YES if same else agreement(a, b, tolerance=tolerance)
+
+
+_NO_RIVALS = (RefKind.WITHIN, RefKind.CONVERTS, RefKind.DEPARTS_FROM)
+
+
+def _hang_together(one: Told, other: Told) -> bool:
+    """Whether one figure is a part, a conversion or a distortion of the other."""
+    return one.report is other.report and any(
+        ref.kind in _NO_RIVALS and ref.claim == b.claim.id
+        for a, b in ((one, other), (other, one))
+        for ref in a.claim.refs
+    )
+
+
+def _denials(told: Sequence[Told]) -> list[Dispute]:
+    """Find claims that others deny or withdraw by answering them."""
+    by_id = {one.id: one for one in told}
+    found = []
+    for one in told:
+        if one.claim.stance.weight is Weight.AGAINST:
+            answered = [
+                by_id[id_]
+                for ref in one.claim.refs
+                if ref.kind is RefKind.ANSWERS
+                and (id_ := f"{one.report.id}#{ref.claim}") in by_id
+            ]
+            if answered:
+                slot = f"{answered[0].claim.kind} of {answered[0].id}"
+                found.append(Dispute(slot, Truth.YES, (*answered, one)))
+    return found

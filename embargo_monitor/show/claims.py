@@ -1,0 +1,180 @@
+"""Claims in words: what each says, on whose word, and in which exact words."""
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+from attrs import field, frozen
+
+from embargo_monitor.model.claims import (
+    ActorIs,
+    AnyClaim,
+    EmbargoIs,
+    GoodsAre,
+    MentionIs,
+    PartyIs,
+    StageIs,
+    TermsAre,
+    ValueIs,
+)
+from embargo_monitor.model.origins import name_of
+from embargo_monitor.model.reports import Report
+from embargo_monitor.model.stances import Hedge, Known, RelayStance, Stance
+from embargo_monitor.model.views import Told
+from embargo_monitor.model.voices import Speaker
+from embargo_monitor.show.dates import date_line, when_lines
+from embargo_monitor.show.text import WIDTH, isolated, labelled, shown, wrapped
+
+Texts = Mapping[str, str]
+"""The text of each exhibit that can be read, by local id."""
+
+
+def voice_line(told: Told) -> str:
+    """Say who told whom, first known speaker first; `?` after whom nothing settles.
+
+    >>> import embargo_monitor as em
+    >>> report = em.seed_report().report
+    >>> print(voice_line(em.told_in(report)[0]))
+    a Libyan military source > CNN > unknown publisher
+    """
+    return " > ".join(_speaker(told, one) for one in told.voice.speakers)
+
+
+def _speaker(told: Told, speaker: Speaker) -> str:
+    name = isolated(name_of(told, told.source(speaker.source)))
+    unclear = "?" if speaker.known is Known.UNCLEAR else ""
+    relayed = speaker.stance
+    stance = f" ({relayed.value})" if relayed is not RelayStance.RELAYS else ""
+    return f"{name}{unclear}{stance}"
+
+
+@frozen
+class ClaimPrinter:
+    """Prints claims of one report.
+
+    Attributes:
+        report: The report.
+        texts: Its exhibits' texts, for the quoted words.
+        width: Columns.
+    """
+
+    report: Report
+    texts: Texts
+    width: int = field(default=WIDTH, kw_only=True)
+
+    def lines(self, told: tuple[Told, ...]) -> Iterator[str]:
+        """Give claims in words; those of one voice and one quote stand together."""
+        for _, together in groupby(told, key=_breath):
+            yield from self._breath(tuple(together))
+
+    def _breath(self, together: tuple[Told, ...]) -> Iterator[str]:
+        first = together[0]
+        yield f"  {voice_line(first)}:"
+        for one in together:
+            label, text = self.content(one.claim)
+            yield labelled(label, _taken(one.claim) + text, "    ", self.width)
+        yield from self._dates(first)
+        yield from self._words(first.claim)
+        if first.claim.note:
+            note = isolated(first.claim.note)
+            yield labelled("note", f"[ours] {note}", "    ", self.width)
+
+    def _dates(self, told: Told) -> Iterator[str]:
+        when = getattr(told.claim, "when", None)
+        if when is not None:
+            for line in when_lines(self.report, when, told.claim):
+                yield labelled("", f"{line}", "    ", self.width)
+
+    def _words(self, claim: AnyClaim) -> Iterator[str]:
+        if claim.translation is not None:
+            made = claim.translation
+            text = f"“{shown(made.text)}” [{made.method.value} translation]"
+            yield from wrapped(text, "      ", self.width)
+        if claim.quote is not None:
+            words = "[its exhibit cannot be read]"
+            if claim.quote.exhibit in self.texts:
+                words = claim.quote.words(self.texts[claim.quote.exhibit])
+            yield from wrapped(words, "      ", self.width)
+        elif claim.wording is not None:
+            yield from wrapped(claim.wording.text, "      ", self.width)
+        else:
+            yield "      [no words given]"
+
+    def content(self, claim: AnyClaim) -> tuple[str, str]:
+        """Say in a label and a line what a claim says."""
+        if isinstance(claim, PartyIs):
+            behalf = f", on behalf of {self._actor(claim.for_)}" if claim.for_ else ""
+            return claim.role.value, self._actor(claim.actor) + behalf
+        if isinstance(claim, GoodsAre):
+            return "goods", self._goods(claim)
+        if isinstance(claim, MentionIs):
+            return "NOT goods", self._mention(claim)
+        if isinstance(claim, ValueIs):
+            at = f", at {claim.at.value}" if claim.at else ""
+            return claim.of.value, f"{claim.amount}{at}{_graded(claim)}"
+        if isinstance(claim, TermsAre):
+            return "terms", claim.terms.value
+        if isinstance(claim, StageIs):
+            return "stage", self._stage(claim)
+        if isinstance(claim, EmbargoIs):
+            by = f", by {self._actors(claim.by)}" if claim.by else ""
+            regime = isolated(claim.regime)
+            return "embargo", f"{regime}: {claim.position.value}{by}{_on(claim)}"
+        if isinstance(claim, ActorIs):
+            whom = self._actor(claim.actor) if claim.actor else ""
+            text = " ".join(filter(None, (whom, isolated(claim.text))))
+            return claim.relation.value, f"{text}{_on(claim)}"
+        return "says", f"{isolated(claim.text)}{_on(claim)}"
+
+    def _goods(self, claim: GoodsAre) -> str:
+        quantity = f"{claim.quantity} of " if claim.quantity else ""
+        at = f", at {claim.at.value}" if claim.at else ""
+        nature = claim.item.nature.value
+        return f"{quantity}{isolated(claim.item.name)} [{nature}]{at}{_on(claim)}"
+
+    def _mention(self, claim: MentionIs) -> str:
+        items = ", ".join(isolated(item.name) for item in claim.items)
+        whose = f" ({self._actor(claim.actor)})" if claim.actor else ""
+        return f"only named, as {claim.as_.value}{whose}: {items}"
+
+    def _stage(self, claim: StageIs) -> str:
+        by = f", by {self._actors(claim.by)}" if claim.by else ""
+        places = (("in", claim.place), ("from", claim.from_), ("to", claim.to))
+        where = "".join(f", {word} {self._place(id_)}" for word, id_ in places if id_)
+        return f"{claim.stage.value}{_on(claim)}{by}{where}"
+
+    def _actors(self, ids: tuple[str, ...]) -> str:
+        return " and ".join(self._actor(id_) for id_ in ids)
+
+    def _actor(self, id: str) -> str:
+        return _named(self.report.actors, id)
+
+    def _place(self, id: str) -> str:
+        return _named(self.report.places, id)
+
+
+def _named(rows: tuple[Any, ...], id: str) -> str:
+    return next(isolated(row.names[0].text) for row in rows if row.id == id)
+
+
+def _breath(told: Told) -> tuple[Any, ...]:
+    return told.claim.voice, told.claim.quote, told.claim.wording, told.claim.note
+
+
+def _taken(claim: AnyClaim) -> str:
+    """Say stance and hedge, where there is anything to say."""
+    stance = claim.stance.value.upper() if claim.stance is not Stance.ASSERTS else ""
+    hedge = claim.hedge.value if claim.hedge is not Hedge.NONE else ""
+    said = ", ".join(filter(None, (stance, hedge)))
+    return f"[{said}] " if said else ""
+
+
+def _on(claim: Any) -> str:
+    return f", {date_line(claim.when.date)}" if claim.when else ""
+
+
+def _graded(claim: AnyClaim) -> str:
+    if claim.credibility is None:
+        return ""
+    grade = claim.credibility.grade
+    return f" [credibility {grade.value}: {grade.label}]"

@@ -1,0 +1,50 @@
+"""Records and events as plain JSON values, for `--json`."""
+
+from typing import Any
+
+from embargo_monitor.encoding import body_of
+from embargo_monitor.eventlog import Logged
+from embargo_monitor.gazetteer import GazetteerEntry
+from embargo_monitor.model.claims import About, AboutKind
+from embargo_monitor.model.events import Event
+from embargo_monitor.model.reports import Report
+from embargo_monitor.model.views import told_in
+from embargo_monitor.show.claims import Texts, voice_line
+from embargo_monitor.show.listing import event_summary
+from embargo_monitor.structuring import unstructure
+
+
+def plain_entry(logged: Logged) -> dict[str, Any]:
+    """Return an entry as JSON: its envelope and body as stored, with its place.
+
+    What it prints can be read again by `add`.
+    """
+    return {
+        "index": logged.index,
+        "leaf": logged.leaf.hex(),
+        **unstructure(logged.entry.envelope),
+        "body": logged.entry.body,
+    }
+
+
+def plain_event(report: Report, event: Event, texts: Texts) -> dict[str, Any]:
+    """Return one event of one report as JSON: the summary, and its claims as stored.
+
+    To each claim come its voice in words and its quoted words, if they can be read.
+    """
+    stored = body_of(report)["claims"]
+    assert isinstance(stored, list)  # noqa: S101 (a report's claims)
+    by_id = {one["id"]: one for one in stored if isinstance(one, dict)}
+    claims = []
+    for told in told_in(report, About(AboutKind.EVENT, event.id)):
+        plain: dict[str, Any] = {**by_id[told.claim.id], "voice_line": voice_line(told)}
+        quote = told.claim.quote
+        if quote is not None and quote.exhibit in texts:
+            plain["words"] = quote.words(texts[quote.exhibit])
+        claims.append(plain)
+    return {**event_summary(report, event), "claims": claims}
+
+
+def plain_gazetteer_entry(entry: GazetteerEntry) -> dict[str, Any]:
+    """Return an entry of the gazetteer as JSON."""
+    return unstructure(entry)

@@ -1,0 +1,195 @@
+"""An entry of the log, as a person reads it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from embargo_monitor.canonical import JsonValue
+from embargo_monitor.eventlog import Logged
+from embargo_monitor.model.claims import About, AboutKind
+from embargo_monitor.model.documents import Basis, Reading
+from embargo_monitor.model.events import Event
+from embargo_monitor.model.origins import name_of, origins
+from embargo_monitor.model.reports import Report
+from embargo_monitor.model.truth import Truth
+from embargo_monitor.model.views import (
+    Dispute,
+    Told,
+    counted,
+    disputes,
+    stages,
+    told_in,
+)
+from embargo_monitor.model.voices import Source
+from embargo_monitor.show.claims import ClaimPrinter, Texts
+from embargo_monitor.show.dates import date_line, when_lines
+from embargo_monitor.show.text import WIDTH, isolated, labelled, wrapped
+
+
+def entry_lines(logged: Logged, texts: Texts, width: int = WIDTH) -> Iterator[str]:
+    """Give an entry as a person reads it.
+
+    Args:
+        logged: The entry.
+        texts: Its exhibits' texts, by local id.
+        width: Columns.
+    """
+    envelope = logged.entry.envelope
+    yield f"ENTRY {logged.index}  {envelope.kind} {envelope.id}"
+    yield labelled(
+        "recorded",
+        f"{envelope.recorded:%Y-%m-%dT%H:%M:%SZ} by {isolated(envelope.by)}",
+        width=width,
+    )
+    yield labelled("leaf", logged.leaf.hex(), width=width)
+    record = logged.entry.record
+    if isinstance(record, Report):
+        yield from report_lines(record, texts, width)
+    elif record is None:
+        yield labelled(
+            "body",
+            f"{envelope.kind} in version {envelope.kv} (envelope {envelope.v}):"
+            " needs a newer version of embargo_monitor to be read; kept and verified",
+            width=width,
+        )
+    else:
+        yield from _field_lines(logged.entry.body, width)
+
+
+def _field_lines(body: Mapping[str, JsonValue], width: int) -> Iterator[str]:
+    for name, value in sorted(body.items()):
+        yield labelled(name, _plain(value), width=width)
+
+
+def _plain(value: JsonValue) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_plain(one)}" for name, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_plain, value))
+    return isolated(str(value))
+
+
+def report_lines(report: Report, texts: Texts, width: int = WIDTH) -> Iterator[str]:
+    """Give a report as a person reads it: the document, then event by event."""
+    yield from _document_lines(report, width)
+    yield ""
+    yield from wrapped(
+        "What follows is what is reported, not what is so. Every claim stands below"
+        " those on whose word it is: the first known speaker first, then who passed it"
+        " on. A “?” after a speaker: the text does not settle who says it.",
+        "",
+        width,
+    )
+    printer = ClaimPrinter(report, texts, width=width)
+    for event in report.events:
+        yield ""
+        yield from event_lines(event, report, printer)
+    yield from _others(report, printer)
+    yield ""
+    yield from _source_lines(report, width)
+
+
+def _document_lines(report: Report, width: int) -> Iterator[str]:
+    document = report.document
+    for title in document.titles:
+        language = f"{title.language}: " if title.language else ""
+        kind = "" if title.kind.value == "own" else f" [{title.kind.value}]"
+        yield labelled(
+            "document", f"{language}{isolated(title.text)}{kind}", width=width
+        )
+    publisher = next(one for one in report.sources if one.id == document.publisher)
+    yield labelled("publisher", _source_name(report, publisher), width=width)
+    readings = (("published", document.published), ("written", document.written))
+    for label, reading in readings:
+        if reading is not None:
+            yield labelled(label, _reading(reading), width=width)
+    for exhibit in document.exhibits:
+        text = f"{exhibit.id}, {exhibit.media_type}, {exhibit.size:,} bytes"
+        yield labelled("exhibit", f"{text}, {exhibit.handling.value}", width=width)
+        yield labelled("", exhibit.digest, width=width)
+    for note in filter(None, (document.note, report.note)):
+        yield labelled("note", f"[ours] {isolated(note)}", width=width)
+
+
+def _reading(reading: Reading) -> str:
+    reason = f": {isolated(reading.reason)}" if reading.reason else ""
+    basis = "INFERRED by the logger" if reading.basis is Basis.INFERRED else ""
+    return f"{date_line(reading.date)}, {basis or reading.basis.value}{reason}"
+
+
+def event_lines(event: Event, report: Report, printer: ClaimPrinter) -> Iterator[str]:
+    """Give one event of one report: what is agreed and disputed, then its claims."""
+    told = told_in(report, About(AboutKind.EVENT, event.id))
+    yield f"EVENT {report.id}#{event.id}  ({event.kind.value}) {isolated(event.title)}"
+    found = origins(counted(stages(told)))
+    count = f"{found.at_least}"
+    if found.at_most != found.at_least:
+        count = f"{found.at_least} to {found.at_most}"
+    reasons = "; ".join(isolated(reason) for reason in found.reasons)
+    yield labelled("origins", f"{count} independent: {reasons}", width=printer.width)
+    for dispute in disputes(told):
+        yield labelled("DISPUTED", _dispute(dispute, printer), width=printer.width)
+    yield from printer.lines(told)
+
+
+def _dispute(dispute: Dispute, printer: ClaimPrinter) -> str:
+    sure = "" if dispute.certainty is Truth.YES else " (perhaps: it cannot be told)"
+    sides = (
+        f"{printer.content(told.claim)[1]} by {isolated(_first_speaker(told))}"
+        for told in dispute.told
+    )
+    return f"{dispute.slot}{sure}: {' | '.join(sides)}"
+
+
+def _first_speaker(told: Told) -> str:
+    return name_of(told, told.source(told.voice.speakers[0].source))
+
+
+def _others(report: Report, printer: ClaimPrinter) -> Iterator[str]:
+    """Give the claims about actors and regimes."""
+    told = tuple(
+        one for one in told_in(report) if one.claim.about.kind is not AboutKind.EVENT
+    )
+    if told:
+        yield ""
+        yield "ACTORS AND REGIMES"
+        for one in told:
+            yield f"  {isolated(_subject(report, one.claim.about))}"
+            yield from (f"  {line}" for line in printer.lines((one,)))
+
+
+def _subject(report: Report, about: About) -> str:
+    names = {actor.id: actor.names[0].text for actor in report.actors}
+    return names.get(about.id, about.id)
+
+
+def _source_lines(report: Report, width: int) -> Iterator[str]:
+    yield "SOURCES (our grade of each, A to F; F: cannot be judged)"
+    for source in report.sources:
+        yield labelled(_grade(source), _source(report, source), width=width)
+    for voice in report.voices:
+        for speaker in voice.speakers:
+            if speaker.said is not None:
+                name = next(one for one in report.sources if one.id == speaker.source)
+                date = date_line(speaker.said.date)
+                yield f"  {_source_name(report, name)} spoke on {date}"
+                for line in when_lines(report, speaker.said, None):
+                    yield labelled("", line, width=width)
+
+
+def _grade(source: Source) -> str:
+    return source.reliability.grade.value if source.reliability else "not graded"
+
+
+def _source(report: Report, source: Source) -> str:
+    count = f"; {source.count}" if source.count else ""
+    side = f"; {source.side.value} side" if source.side.value != "not said" else ""
+    unnamed = "; unnamed" if source.unnamed else ""
+    kind = source.kind.value
+    return f"{_source_name(report, source)}: {kind}{unnamed}{count}{side}"
+
+
+def _source_name(report: Report, source: Source) -> str:
+    names: tuple[Any, ...] = source.names
+    if not names:
+        names = next(one.names for one in report.actors if one.id == source.actor)
+    return isolated(names[0].text)

@@ -1,0 +1,79 @@
+"""Text from outside on a line of ours: escaped, isolated, wrapped."""
+
+import re
+import textwrap
+import unicodedata
+from collections.abc import Iterator
+
+WIDTH = 88
+"""Columns, where no terminal says otherwise."""
+
+_ISOLATE, _END = "\u2068", "\u2069"
+
+# An isolate must not be broken: it would end with its first line.
+_ISOLATED = re.compile(f"{_ISOLATE}[^{_END}]*{_END}")
+_HOLD = "\x00"
+
+# Joiners and direction marks belong to Arabic and Persian spelling and move nothing.
+_SPELLING = frozenset("\u200c\u200d\u200e\u200f\u061c")
+
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+
+
+def shown(text: str) -> str:
+    r"""Return *text* on one line, with what cannot be seen escaped.
+
+    >>> print(shown("a\u202eb\nc"))
+    a\u202eb c
+    """
+    return "".join(map(_shown, text))
+
+
+def _shown(char: str) -> str:
+    if char == "\n":
+        return " "
+    if char in _SPELLING or unicodedata.category(char) not in _UNSEEN:
+        return char
+    return char.encode("unicode_escape").decode()
+
+
+def isolated(text: str) -> str:
+    """Return *text* so that it cannot scramble the line it stands on.
+
+    Text that runs from right to left is put between U+2068 and U+2069 (UAX #9, first
+    strong isolate); other text needs nothing.
+    """
+    clean = shown(text)
+    runs_back = any(unicodedata.bidirectional(char) in ("R", "AL") for char in clean)
+    return f"{_ISOLATE}{clean}{_END}" if runs_back else clean
+
+
+def wrapped(text: str, indent: str, width: int = WIDTH) -> Iterator[str]:
+    """Give *text* in lines under *indent*, each line isolated by itself.
+
+    An isolate ends with its line, so a wrapped text needs one on every line.
+    """
+    clean = shown(text)
+    for line in textwrap.wrap(clean, max(width - len(indent), 20)) or [""]:
+        yield indent + isolated(line)
+
+
+def labelled(label: str, text: str, indent: str = "  ", width: int = WIDTH) -> str:
+    """Return *text* beside a label, its further lines under its first.
+
+    *text* is ours: foreign parts in it are isolated already.
+
+    >>> print(labelled("supplier", "Pakistan"))
+      supplier   Pakistan
+    """
+    head = f"{indent}{label:<11}"
+    lines = textwrap.wrap(
+        _ISOLATED.sub(lambda part: part[0].replace(" ", _HOLD), text),
+        max(width - len(head), 20),
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [""]
+    return "\n".join(
+        (" " * len(head) if at else head) + line.replace(_HOLD, " ")
+        for at, line in enumerate(lines)
+    )
