@@ -17,10 +17,50 @@ YES 2 to 2
 """
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from embargo_monitor.authoring import (
+        Authored,
+        author,
+        author_file,
+    )
+    from embargo_monitor.encoding import (
+        decode,
+        encode,
+    )
+    from embargo_monitor.errors import EmbargoMonitorError
+    from embargo_monitor.eventlog import (
+        EventLog,
+        Receipt,
+    )
+    from embargo_monitor.gazetteer import Gazetteer
+    from embargo_monitor.model.about import About
+    from embargo_monitor.model.amounts import Amount
+    from embargo_monitor.model.dates import ImpreciseDate
+    from embargo_monitor.model.origins import (
+        Origins,
+        origins,
+    )
+    from embargo_monitor.model.reports import Report
+    from embargo_monitor.model.truth import Truth
+    from embargo_monitor.model.views import (
+        Told,
+        disputed,
+        disputes,
+        goods,
+        mentions,
+        parties,
+        stages,
+        told_in,
+        values,
+    )
+    from embargo_monitor.seeds import seed_report
+    from embargo_monitor.show.claims import voice_line
+    from embargo_monitor.verifying import Verified
 
 _HOMES = {
-    "About": "model.claims",
+    "About": "model.about",
     "Amount": "model.amounts",
     "Authored": "authoring",
     "EmbargoMonitorError": "errors",
@@ -32,7 +72,7 @@ _HOMES = {
     "Report": "model.reports",
     "Told": "model.views",
     "Truth": "model.truth",
-    "Verified": "eventlog",
+    "Verified": "verifying",
     "author": "authoring",
     "author_file": "authoring",
     "decode": "encoding",

@@ -48,7 +48,10 @@ _TYPES: Mapping[str, type] = {
 _ENVELOPE_FIELDS = ("v", "kind", "kv", "id", "recorded", "by")
 
 Upcaster = Callable[[dict[str, JsonValue]], dict[str, JsonValue]]
-"""A pure step that turns a body of version n of its kind into one of n + 1."""
+"""A pure step that turns a body of version n of its kind into one of n + 1.
+
+What it does not find in the body it leaves to the newest version to refuse.
+"""
 
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}
 """The step from each earlier (kind, version). Stored bytes are never touched."""
@@ -176,13 +179,17 @@ def decode(
         EncodingError: They are no entry of ours; every fault with its path.
     """
     value = read_canonical(data)
-    body = value.pop("body", None) if isinstance(value, dict) else None
+    if not isinstance(value, dict):
+        raise EncodingError("$: an entry must be an object")
+    body = value.pop("body", None)
     if not isinstance(body, dict):
-        raise EncodingError("$.body: an entry must be an object with an object body")
+        raise EncodingError("$.body: must be an object")
     if _is_newer(value):
         known = {name: value[name] for name in _ENVELOPE_FIELDS if name in value}
         return Entry(structure(known, Envelope, "$"), body, None)
     envelope = structure(value, Envelope, "$")
+    if envelope.v != ENVELOPE_VERSION:
+        raise EncodingError(f"$.v: there never was a version {envelope.v}")
     try:
         record = record_of(envelope.kind, envelope.kv, envelope.id, body, upcasters)
     except NewerVersionError:

@@ -13,27 +13,31 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Self
 
-from attrs import define, field, frozen
+from attrs import frozen
 
 from embargo_monitor.authoring import Attached, Authored
 from embargo_monitor.canonical import canonical_bytes
 from embargo_monitor.encoding import Entry, body_of, decode, encode
 from embargo_monitor.errors import (
     ConflictError,
-    EncodingError,
     EntryTooLargeError,
     ExhibitError,
     UnknownNameError,
     VerificationError,
 )
-from embargo_monitor.log.audit import Kind, Problem
 from embargo_monitor.log.audit import verify as audit
 from embargo_monitor.log.entries import MAX_ENTRY, Stored, Writer
 from embargo_monitor.log.exhibits import ExhibitStore
 from embargo_monitor.log.storage import Storage
-from embargo_monitor.model.quotes import Exhibit
 from embargo_monitor.model.records import Record
 from embargo_monitor.model.reports import Report
+from embargo_monitor.verifying import (
+    Rereading,
+    Verified,
+    exhibit_problems,
+    exhibits_of,
+    key_of,
+)
 
 Clock = Callable[[], datetime]
 Progress = Callable[[int, int], None]
@@ -70,25 +74,6 @@ class Logged:
     entry: Entry
     leaf: bytes
     data: bytes
-
-
-@frozen
-class Verified:
-    """What a log that holds what it should is.
-
-    Attributes:
-        origin: The log's name.
-        size: How many entries.
-        root: Root of their Merkle tree (RFC 6962, section 2.1).
-        exhibits: How many exhibits were hashed again.
-        needs_newer: How many entries only a newer version of this library can read.
-    """
-
-    origin: str
-    size: int
-    root: bytes
-    exhibits: int
-    needs_newer: int
 
 
 def now() -> datetime:
@@ -247,7 +232,7 @@ class EventLog(AbstractContextManager["EventLog"]):
 
     def _append(self, writer: Writer, what: Authored | Record, by: str) -> Receipt:
         record, attached = _taken_apart(what)
-        key = _key(record.kind, record.id)
+        key = key_of(record.kind, record.id)
         held = writer.find(key)
         if held is not None:
             if decode(held.body).record != record:
@@ -266,13 +251,13 @@ class EventLog(AbstractContextManager["EventLog"]):
         return max(instant, decode(last.body).envelope.recorded) if last else instant
 
     def _keep_exhibits(self, record: Record, attached: Mapping[str, Attached]) -> None:
-        for exhibit in _exhibits(record):
+        for exhibit in exhibits_of(record):
             if exhibit.digest in attached:
                 given = attached[exhibit.digest]
                 digest = self._exhibits.put(given.data, given.salt)
                 if digest != exhibit.digest:
                     raise ExhibitError(exhibit.digest, f"the bytes given are {digest}")
-        for problem in exhibit_problems(self, record):
+        for problem in exhibit_problems(self._exhibits, record):
             raise problem
 
     def entries(self, start: int = 0) -> Iterator[Logged]:
@@ -301,7 +286,7 @@ class EventLog(AbstractContextManager["EventLog"]):
             UnknownNameError: There is none.
         """
         with self._storage.reading() as reader:
-            stored = reader.find(_key(kind, id))
+            stored = reader.find(key_of(kind, id))
         if stored is None:
             raise UnknownNameError(kind, id)
         return _logged(stored)
@@ -341,7 +326,7 @@ class EventLog(AbstractContextManager["EventLog"]):
         Raises:
             VerificationError: With every problem found.
         """
-        reading = _Reading(self)
+        reading = Rereading(self._exhibits)
         frontier, found = audit(self._storage, progress, reading.take)
         problems = sorted(
             (*found, *reading.problems),
@@ -356,74 +341,6 @@ class EventLog(AbstractContextManager["EventLog"]):
             len(reading.exhibits),
             reading.needs_newer,
         )
-
-
-@define
-class _Reading:
-    """Entries read again as what they are, after their bytes were hashed again."""
-
-    log: EventLog
-    problems: list[Problem] = field(factory=list)
-    exhibits: set[str] = field(factory=set)
-    needs_newer: int = 0
-    last: datetime | None = None
-
-    def take(self, stored: Stored) -> None:
-        """Read one entry, and note what is wrong with it."""
-        try:
-            entry = decode(stored.body)
-        except EncodingError as error:
-            self.blame(stored, "body", str(error))
-            return
-        envelope = entry.envelope
-        if stored.key != _key(envelope.kind, envelope.id):
-            self.blame(stored, "order", f"found under another name, {stored.key}")
-        if self.last is not None and envelope.recorded < self.last:
-            self.blame(stored, "order", "recorded before the entry before it")
-        self.last = envelope.recorded
-        if entry.record is None:
-            self.needs_newer += 1
-            return
-        for problem in exhibit_problems(self.log, entry.record):
-            self.blame(stored, "exhibit", str(problem))
-        self.exhibits.update(exhibit.digest for exhibit in _exhibits(entry.record))
-
-    def blame(self, stored: Stored, kind: Kind, detail: str) -> None:
-        self.problems.append(Problem(stored.position, kind, detail=detail))
-
-
-def exhibit_problems(log: EventLog, record: Record) -> Iterator[ExhibitError]:
-    """Find exhibits that are missing or differ, and quotes that lie outside them."""
-    for exhibit in _exhibits(record):
-        try:
-            data = log.exhibit(exhibit.digest)
-        except ExhibitError as error:
-            yield error
-            continue
-        if exhibit.media_type.startswith("text/"):
-            yield from _misplaced(record, exhibit, data)
-
-
-def _exhibits(record: Record) -> tuple[Exhibit, ...]:
-    return record.document.exhibits if isinstance(record, Report) else ()
-
-
-def _misplaced(record: Record, exhibit: Exhibit, data: bytes) -> Iterator[ExhibitError]:
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        reason = f"is no UTF-8 text at byte {error.start}"
-        yield ExhibitError(exhibit.digest, reason)
-        return
-    for claim in record.claims if isinstance(record, Report) else ():
-        quote = claim.quote
-        if quote and quote.exhibit == exhibit.id and quote.end > len(text):
-            reason = f"the quote of {claim.id} ends at {quote.end} of {len(text)}"
-            yield ExhibitError(exhibit.digest, reason)
-
-
-def _key(kind: str, id: str) -> str:
-    return f"{kind}/{id}"
 
 
 def _taken_apart(what: Authored | Record) -> tuple[Record, Mapping[str, Attached]]:

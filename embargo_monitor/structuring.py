@@ -32,7 +32,11 @@ from embargo_monitor.errors import (
     InvalidValueError,
     quoted,
 )
-from embargo_monitor.model.claims import About, AnyClaim, Claim
+from embargo_monitor.model.about import About
+from embargo_monitor.model.claims import (
+    AnyClaim,
+    Claim,
+)
 from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.goods import Category
 from embargo_monitor.model.identifiers import Identifier
@@ -80,7 +84,7 @@ def _converter() -> Converter:
     for primitive in (str, int, bool):
         converter.register_structure_hook(primitive, _exactly)
     converter.register_structure_hook(datetime, _instant)
-    converter.register_unstructure_hook(datetime, lambda at: at.strftime(_INSTANT))
+    converter.register_unstructure_hook(datetime, _instant_text)
     converter.register_structure_hook(Decimal, _decimal)
     converter.register_unstructure_hook(Decimal, _plain)
     for type_, parse in _TEXT_FORMS.items():
@@ -130,9 +134,14 @@ def _instant(value: Any, _: Any) -> datetime:
         instant = datetime.strptime(_exactly(value, str), _INSTANT).replace(tzinfo=UTC)
     except ValueError:
         instant = None
-    if instant is None or instant.strftime(_INSTANT) != value:
+    if instant is None or _instant_text(instant) != value:
         _refuse(value, "a UTC instant such as 2026-01-02T03:04:05Z")
     return instant
+
+
+def _instant_text(instant: datetime) -> str:
+    # Not strftime: its %Y writes the year 999 with three digits on some systems.
+    return instant.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def _plain(number: Decimal) -> str:

@@ -22,10 +22,9 @@ from embargo_monitor.authoring.tables import (
     translation_of,
 )
 from embargo_monitor.errors import InvalidValueError
+from embargo_monitor.model.about import About, AboutKind
 from embargo_monitor.model.amounts import Amount
 from embargo_monitor.model.claims import (
-    About,
-    AboutKind,
     ActorIs,
     AnyClaim,
     EmbargoIs,

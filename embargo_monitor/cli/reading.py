@@ -18,17 +18,18 @@ from embargo_monitor.model.records import Record
 from embargo_monitor.model.reports import Report
 from embargo_monitor.show.claims import ClaimPrinter
 from embargo_monitor.show.listing import (
-    event_line,
-    event_summary,
     gazetteer_lines,
     log_line,
+    summary_line,
 )
 from embargo_monitor.show.plain import (
     plain_entry,
     plain_event,
     plain_gazetteer_entry,
+    plain_summary,
 )
 from embargo_monitor.show.records import entry_lines, event_lines
+from embargo_monitor.show.summary import summarise
 from embargo_monitor.show.text import labelled
 
 
@@ -78,11 +79,11 @@ def events(log_path: str, as_json: bool) -> None:
     with EventLog.open(log_path) as opened:
         for report in opened.reports():
             for one in report.events:
-                summary = event_summary(report, one)
+                summary = summarise(report, one)
                 if as_json:
-                    print_json(summary)
+                    print_json(plain_summary(summary))
                 else:
-                    print_lines(event_line(summary, width()))
+                    print_lines(summary_line(summary, width()))
 
 
 @click.command()
@@ -151,15 +152,13 @@ def verify(log_path: str, as_json: bool) -> None:
 def gazetteer(name: str | None, as_json: bool) -> None:
     """Look up countries, forces, groups and bodies, by any of their names."""
     known = Gazetteer.bundled()
-    if name is None:
-        for entry in known:
-            click.echo(f"{entry.id:<24} {entry.kind.value:<13} {entry.name.text}")
-        return
-    found = [match.entry for match in known.find(name)]
-    if not found:
+    found = list(known) if name is None else [one.entry for one in known.find(name)]
+    if name is not None and not found:
         raise UnknownNameError("name", name, known.near(name))
     for entry in found:
         if as_json:
             print_json(plain_gazetteer_entry(entry))
+        elif name is None:
+            click.echo(f"{entry.id:<24} {entry.kind.value:<13} {entry.name.text}")
         else:
             print_lines(gazetteer_lines(entry, width()))

@@ -18,6 +18,7 @@ _FILES = ("countries.toml", "former_states.toml", "forces_and_bodies.toml")
 # Shares of letters in common, of 1, above which two names are called alike: low enough
 # for slips of the hand, high enough to leave most other countries out.
 _ALIKE = 0.7
+_TOLD = 5
 
 
 @frozen
@@ -183,7 +184,7 @@ class Gazetteer:
             ),
         )
 
-    def near(self, name: str, limit: int = 5) -> tuple[str, ...]:
+    def near(self, name: str, limit: int = _TOLD) -> tuple[str, ...]:
         """Return names spelled much like *name*, nearest first, one of each entry.
 
         For the message that a name is not known: `find` finds by each of them.
@@ -191,21 +192,22 @@ class Gazetteer:
         >>> Gazetteer.bundled().near("Lybia", limit=1)
         ('Libya',)
         """
-        return tuple(found.text for _, found in self._near(name, limit))
+        names = dict.fromkeys(found.text for _, found in self._near(name))
+        return tuple(names)[:limit]
 
-    def _near(self, name: str, limit: int) -> list[tuple[GazetteerEntry, Name]]:
+    def _near(self, name: str) -> Iterable[tuple[GazetteerEntry, Name]]:
         nearest: dict[str, tuple[GazetteerEntry, Name]] = {}
         for key in _alike(fold(name), self._by_key):
             for entry, found in self._by_key[key]:
                 nearest.setdefault(entry.id, (entry, found))
-        return list(nearest.values())[:limit]
+        return nearest.values()
 
-    def _near_ids(self, id_: str, limit: int = 5) -> tuple[str, ...]:
+    def _near_ids(self, id_: str) -> tuple[str, ...]:
         ids = {one.casefold(): one for one in self._by_id}
         found = [match.entry.id for match in self.find(id_)]
         spelled = [ids[one] for one in _alike(id_.casefold(), ids)]
-        named = [entry.id for entry, _ in self._near(id_, limit)]
-        return tuple(dict.fromkeys([*found, *spelled, *named]))[:limit]
+        named = [entry.id for entry, _ in self._near(id_)]
+        return tuple(dict.fromkeys([*found, *spelled, *named]))[:_TOLD]
 
     def __iter__(self) -> Iterator[GazetteerEntry]:
         return iter(self.entries)

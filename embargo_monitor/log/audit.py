@@ -14,11 +14,11 @@ from sqlalchemy.exc import DBAPIError
 from embargo_monitor.errors import VerificationError
 from embargo_monitor.log import engine as engines
 from embargo_monitor.log import tables
-from embargo_monitor.log.entries import AT, ROWS, read_head, stored
+from embargo_monitor.log.entries import AT, ROWS, Stored, read_head, stored
 from embargo_monitor.log.merkle import EMPTY, HASH_BYTES, Frontier, hash_leaf
 from embargo_monitor.log.storage import Storage
 
-Kind: TypeAlias = Literal["body", "order", "root", "database"]
+Kind: TypeAlias = Literal["body", "exhibit", "order", "root", "database"]
 
 _BATCH = 500
 _FIRST, _END = -(2**63), 2**63
@@ -30,8 +30,9 @@ class Problem:
 
     Attributes:
         position: The entry it is about, or None when it is about the whole log.
-        kind: What is wrong: the `body` of an entry (it is not what was hashed), the
-            `order` of entries (one is missing or out of place), the `root` (the head
+        kind: What is wrong: the `body` of an entry (it is not what was hashed), an
+            `exhibit` that it rests on (missing, or not what was bound), the `order`
+            of entries (one is missing or out of place), the `root` (the head
             does not fit the entries), the `database` (SQLite cannot read it).
         detail: The same in words.
     """
@@ -46,11 +47,17 @@ class Problem:
 
 
 def _unheeded(_done: int, _size: int) -> None:
-    pass
+    """Nobody asked to be told."""
+
+
+def _unread(_entry: Stored) -> None:
+    """Nobody asked to read the entries."""
 
 
 def verify(
-    storage: Storage, progress: Callable[[int, int], None] = _unheeded
+    storage: Storage,
+    progress: Callable[[int, int], None] = _unheeded,
+    read: Callable[[Stored], None] = _unread,
 ) -> tuple[Frontier, tuple[Problem, ...]]:
     """Hash every body again, and compare with the leaves and the head.
 
@@ -61,6 +68,7 @@ def verify(
         storage: The open log. Writers need not wait; what they append after the start
             is not looked at.
         progress: Told, every so often, how many entries were hashed, and of how many.
+        read: Given every entry whose bytes are those that were appended, in order.
 
     Returns:
         The frontier of the bodies as they are now, and every problem found.
@@ -69,7 +77,7 @@ def verify(
         LogError: The file cannot be opened for reading at all.
     """
     with storage.snapshot() as connection:
-        audit = _Audit(connection)
+        audit = _Audit(connection, read)
         audit.read_head()
         audit.hash_all(progress)
         audit.compare_head()
@@ -80,6 +88,7 @@ def verify(
 @define
 class _Audit:
     connection: Connection
+    read: Callable[[Stored], None]
     head: Frontier | None = None
     frontier: Frontier = EMPTY
     expected: int = 0
@@ -133,19 +142,15 @@ class _Audit:
             try:
                 row = self.connection.execute(AT, {"position": position}).first()
             except DBAPIError as error:
+                self.arrive(position)
                 self.blame(position, "database", engines.reason(error))
-                self.expected = position + 1
             else:
                 if row is not None:
                     self.hash_row(row)
 
     def hash_row(self, row: Sequence[Any]) -> None:
         position = row[0]
-        if position > self.expected:
-            self.blame_gap(position)
-        elif position < self.expected:
-            self.blame(position, "order", "out of its place")
-        self.expected = max(position + 1, 0)
+        self.arrive(position)
         try:
             entry = stored(row)
         except VerificationError:
@@ -154,7 +159,16 @@ class _Audit:
         leaf = hash_leaf(entry.body)
         if leaf != entry.leaf:
             self.blame(position, "body", "its bytes are not those that were appended")
+        else:
+            self.read(entry)
         self.frontier = self.frontier.appended(leaf)
+
+    def arrive(self, position: int) -> None:
+        if position > self.expected:
+            self.blame_gap(position)
+        elif position < self.expected:
+            self.blame(position, "order", "out of its place")
+        self.expected = max(position + 1, 0)
 
     def blame_gap(self, end: int) -> None:
         first, last = self.expected, end - 1

@@ -191,8 +191,8 @@ class Storage:
         with (
             self._failing_as(lambda why: LogError(f"the log cannot be read: {why}")),
             self._engine.connect() as connection,
-            connection.begin(),
         ):
+            # Closing rolls back; a commit could fail, though there is none to make.
             yield connection
 
     def close(self) -> None:

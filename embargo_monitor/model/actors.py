@@ -5,6 +5,7 @@ An actor is an entry of one report. What it *is* in a transfer is said by a clai
 """
 
 import enum
+import re
 from typing import Any
 
 from attrs import field, frozen
@@ -46,7 +47,7 @@ class ActorKind(enum.Enum):
 
 def country(_: object, attribute: Any, value: str) -> None:
     """Validate a country: empty, or the gazetteer's id of it (PK, SUHH)."""
-    if value and not (value.isascii() and value.isupper() and len(value) in (2, 4)):
+    if value and re.fullmatch(r"[A-Z]{2}|[A-Z]{4}", value) is None:
         wanted = "a country's gazetteer id, such as PK or SUHH"
         raise InvalidValueError(attribute.name, value, wanted)
 

@@ -10,8 +10,10 @@ import enum
 from typing import Any, ClassVar
 
 from attrs import field, frozen
+from attrs.validators import deep_iterable
 
 from embargo_monitor.errors import InvalidValueError
+from embargo_monitor.model.about import About, AboutKind
 from embargo_monitor.model.amounts import Amount
 from embargo_monitor.model.goods import Item
 from embargo_monitor.model.grades import CredibilityGrade
@@ -27,38 +29,6 @@ from embargo_monitor.model.quotes import Quote, Translation, Wording
 from embargo_monitor.model.stages import Stage
 from embargo_monitor.model.stances import Hedge, Stance
 from embargo_monitor.model.when import When
-
-
-class AboutKind(enum.Enum):
-    """What a claim can be about."""
-
-    EVENT = "event"
-    ACTOR = "actor"
-    REGIME = "regime"
-
-
-@frozen
-class About:
-    """What a claim is about: an event or actor of its report, or a regime.
-
-    >>> print(About.parse("event:deal"))
-    event:deal
-    """
-
-    kind: AboutKind
-    id: str = field(validator=label)
-
-    @classmethod
-    def parse(cls, text: str) -> "About":
-        """Read the text form, `kind:id`."""
-        kind, _, local = text.partition(":")
-        if kind not in {one.value for one in AboutKind}:
-            wanted = "event:, actor: or regime: and an id"
-            raise InvalidValueError("about", text, wanted)
-        return cls(AboutKind(kind), local)
-
-    def __str__(self) -> str:
-        return f"{self.kind.value}:{self.id}"
 
 
 class RefKind(enum.Enum):
@@ -288,7 +258,7 @@ class StageIs(Claim):
 
     stage: Stage
     when: When | None = None
-    by: tuple[str, ...] = ()
+    by: tuple[str, ...] = field(default=(), validator=deep_iterable(label))
     place: str = field(default="", validator=optional_line)
     from_: str = field(default="", validator=optional_line)
     to: str = field(default="", validator=optional_line)
@@ -336,7 +306,7 @@ class EmbargoIs(Claim):
 
     regime: str = field(validator=one_line)
     position: Position
-    by: tuple[str, ...] = ()
+    by: tuple[str, ...] = field(default=(), validator=deep_iterable(label))
     when: When | None = None
 
 

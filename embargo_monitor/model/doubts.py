@@ -31,22 +31,25 @@ class Doubt:
         return f"{self.about}: {self.reason}" if self.reason else self.about
 
 
-def doubts(report: Report, when: When, claim: AnyClaim | None) -> tuple[Doubt, ...]:
+def doubts(
+    report: Report, when: When, claim: AnyClaim | None, name: str = "this date"
+) -> tuple[Doubt, ...]:
     """List what a date rests on that is not printed in the document.
 
     Args:
         report: The report it stands in.
         when: The date.
         claim: The claim that carries it; None for the date of a saying.
+        name: What to call the date.
 
     Returns:
         The nearest doubt first, none twice.
     """
     found: dict[Doubt, None] = {}
     if when.known is not Known.STATED:
-        found[Doubt(f"this date is {when.known.value}", when.reason)] = None
+        found[Doubt(f"{name} is {when.known.value}", when.reason)] = None
     for mark in sorted(when.date.qualifiers):
-        found[Doubt(f"this date is {_QUALIFIED[mark]}")] = None
+        found[Doubt(f"{name} is {_QUALIFIED[mark]}")] = None
     for anchor in (when.anchor, when.until):
         if anchor is not None:
             found.update(dict.fromkeys(_of_anchor(report, anchor, claim)))
@@ -60,10 +63,10 @@ def _of_anchor(
         return (Doubt(f"it counts from {anchor.day}", anchor.reason),)
     if anchor.of is AnchorKind.CLAIM:
         other = next(one for one in report.claims if one.id == anchor.claim)
-        return _of_when(report, getattr(other, "when", None), other)
+        return _of_when(report, getattr(other, "when", None), other, str(anchor))
     if anchor.of is AnchorKind.SAID:
         first = report.voice_of(claim).speakers[0] if claim else None
-        return _of_when(report, first.said if first else None, None)
+        return _of_when(report, first.said if first else None, None, str(anchor))
     document = report.document
     published = anchor.of is AnchorKind.PUBLISHED
     reading = document.published if published else document.written
@@ -71,9 +74,9 @@ def _of_anchor(
 
 
 def _of_when(
-    report: Report, when: When | None, claim: AnyClaim | None
+    report: Report, when: When | None, claim: AnyClaim | None, name: str
 ) -> tuple[Doubt, ...]:
-    return doubts(report, when, claim) if when else ()
+    return doubts(report, when, claim, name) if when else ()
 
 
 def _of_reading(reading: Reading | None, what: str) -> tuple[Doubt, ...]:

@@ -37,7 +37,10 @@ _SHAPES = {
     Scheme.SERIAL: (r"[!-~]([ -~]{0,62}[!-~])?", "1 to 64 printable ASCII characters"),
     Scheme.DOMAIN: (r"([a-z0-9-]+\.)+[a-z0-9-]{2,}", "a domain name in lower case"),
     Scheme.URL: (r"https?://[!-~]{1,2000}", "a web address that begins with http"),
-    Scheme.UN_SYMBOL: (r"[A-Z][!-~ ]{1,60}", "a UN document symbol: S/RES/1970 (2011)"),
+    Scheme.UN_SYMBOL: (
+        r"[A-Z][ -~]{0,59}[!-~]",
+        "a UN document symbol: S/RES/1970 (2011)",
+    ),
     Scheme.WIKIDATA: (r"Q[1-9][0-9]{0,9}", "a Wikidata item: Q1016"),
     Scheme.GAZETTEER: (r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", "an id of our gazetteer"),
     Scheme.SIPRI: (r"[!-~]([ -~]{0,62}[!-~])?", "an id or name of SIPRI's registers"),

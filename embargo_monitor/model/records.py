@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from attrs import field, frozen
+from attrs.validators import deep_iterable
 
 from embargo_monitor.errors import InvalidValueError
 from embargo_monitor.model.claims import AnyClaim
@@ -60,7 +61,9 @@ class Correction:
     by: str = field(kw_only=True, validator=one_line)
     adds: tuple[AnyClaim, ...] = field(default=(), kw_only=True)
     replaces: tuple[Replacement, ...] = field(default=(), kw_only=True)
-    withdraws: tuple[str, ...] = field(default=(), kw_only=True)
+    withdraws: tuple[str, ...] = field(
+        default=(), kw_only=True, validator=deep_iterable(label)
+    )
 
     def __attrs_post_init__(self) -> None:
         if not (self.adds or self.replaces or self.withdraws):
@@ -94,12 +97,6 @@ def outside(_: object, attribute: Any, value: str) -> None:
     part = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
     if re.fullmatch(f"{part}#{part}", value) is None:
         raise InvalidValueError(attribute.name, value, "report-id#local-id")
-
-
-def all_outside(_: object, attribute: Any, value: tuple[str, ...]) -> None:
-    """Validate several ids seen from outside."""
-    for one in value:
-        outside(_, attribute, one)
 
 
 @frozen
@@ -168,7 +165,9 @@ class Link:
     linked: Linked = field(kw_only=True)
     first: str = field(kw_only=True, validator=outside)
     second: str = field(kw_only=True, validator=outside)
-    because: tuple[str, ...] = field(default=(), kw_only=True, validator=all_outside)
+    because: tuple[str, ...] = field(
+        default=(), kw_only=True, validator=deep_iterable(outside)
+    )
     reason: str = field(kw_only=True, validator=prose)
     by: str = field(kw_only=True, validator=one_line)
 
@@ -195,7 +194,14 @@ class Outcome:
     regime: str = field(validator=label)
     relevant: Truth
     exemption: str = field(default="", kw_only=True, validator=optional_prose)
-    steps: tuple[str, ...] = field(default=(), kw_only=True)
+    steps: tuple[str, ...] = field(
+        default=(), kw_only=True, validator=deep_iterable(prose)
+    )
+
+
+def _hex_digest(_: object, attribute: Any, value: str) -> None:
+    if re.fullmatch(r"[0-9a-f]{64}", value) is None:
+        raise InvalidValueError(attribute.name, value, "a SHA-256, 64 hex digits")
 
 
 @frozen
@@ -214,7 +220,7 @@ class RelevanceRecord:
 
     id: str = field(validator=label)
     event: str = field(kw_only=True, validator=outside)
-    register_digest: str = field(kw_only=True, validator=label)
+    register_digest: str = field(kw_only=True, validator=_hex_digest)
     on: ImpreciseDate = field(kw_only=True)
     outcomes: tuple[Outcome, ...] = field(kw_only=True)
 

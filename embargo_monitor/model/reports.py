@@ -11,9 +11,9 @@ from typing import Any, ClassVar
 from attrs import field, frozen
 
 from embargo_monitor.errors import InvalidValueError
+from embargo_monitor.model.about import AboutKind
 from embargo_monitor.model.actors import Actor, Place
 from embargo_monitor.model.claims import (
-    AboutKind,
     ActorIs,
     AnyClaim,
     EmbargoIs,
@@ -25,8 +25,8 @@ from embargo_monitor.model.claims import (
 from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.documents import Document
 from embargo_monitor.model.events import Event
-from embargo_monitor.model.goods import Item
 from embargo_monitor.model.names import label, optional_line, optional_prose
+from embargo_monitor.model.quotes import Quote
 from embargo_monitor.model.rules import resolve
 from embargo_monitor.model.voices import Source, Voice
 from embargo_monitor.model.when import Anchor, AnchorKind, When
@@ -143,6 +143,12 @@ class _Parts:
             if exhibit.parent:
                 path = f"$.document.exhibits[{at}].parent"
                 _require(self.exhibits, exhibit.parent, "exhibits", path)
+        for at, exhibit in enumerate(document.exhibits):
+            _refuse_circle(
+                exhibit.id,
+                lambda id: [whole] if (whole := self.exhibits[id].parent) else [],
+                f"$.document.exhibits[{at}].parent",
+            )
 
     def _require_sources(self) -> None:
         for at, source in enumerate(self.report.sources):
@@ -180,17 +186,22 @@ class _Parts:
             AboutKind.ACTOR: self.actors,
         }.get(claim.about.kind)
         if known is not None:
-            _require(known, claim.about.id, claim.about.kind.value, f"{path}.about")
-        if claim.quote is not None:
-            _require(
-                self.exhibits, claim.quote.exhibit, "exhibits", f"{path}.quote.exhibit"
-            )
-        for ref in claim.refs:
-            _require(self.claims, ref.claim, "claims", f"{path}.refs")
-        for actor in _actors_in(claim):
-            _require(self.actors, actor, "actors", path)
-        for place in _places_in(claim):
-            _require(self.places, place, "places", path)
+            what = f"{claim.about.kind.value}s"
+            _require(known, claim.about.id, what, f"{path}.about")
+        self._require_quote(claim.quote, path)
+        for nth, ref in enumerate(claim.refs):
+            _require(self.claims, ref.claim, "claims", f"{path}.refs[{nth}].claim")
+        for name, actor in _actors_in(claim):
+            if actor:
+                _require(self.actors, actor, "actors", f"{path}.{name}")
+        for name, place in _places_in(claim):
+            if place:
+                _require(self.places, place, "places", f"{path}.{name}")
+
+    def _require_quote(self, quote: Quote | None, path: str) -> None:
+        if quote is not None:
+            path = f"{path}.quote.exhibit"
+            _require(self.exhibits, quote.exhibit, "exhibits", path)
 
     def _require_no_circle(self, claim: AnyClaim, path: str) -> None:
         _refuse_circle(
@@ -201,18 +212,26 @@ class _Parts:
         _refuse_circle(claim.id, self._dates_before, f"{path}.when.anchor")
 
     def _dates_before(self, id: str) -> list[str]:
-        when = getattr(self.claims[id], "when", None)
-        anchors = (when.anchor, when.until) if when else ()
-        return [a.claim for a in anchors if a and a.claim in self.claims]
+        claim = self.claims[id]
+        anchors = _anchors_of(getattr(claim, "when", None))
+        if any(anchor.of is AnchorKind.SAID for anchor in anchors):
+            # The saying may count from a claim in its turn.
+            anchors += _anchors_of(self.voices[claim.voice].speakers[0].said)
+        return [anchor.claim for anchor in anchors if anchor.claim in self.claims]
 
     def _require_date(self, when: When, claim: AnyClaim | None, path: str) -> None:
+        self._require_quote(when.quote, path)
         if when.rule is None or when.anchor is None:
             return
         anchor = self.date_of(when.anchor, claim, f"{path}.anchor")
         until = None
         if when.until is not None:
             until = self.date_of(when.until, claim, f"{path}.until")
-        wanted = resolve(when.rule, anchor, until)
+        try:
+            wanted = resolve(when.rule, anchor, until)
+        except InvalidValueError as error:
+            field, value = error.field, error.value
+            raise InvalidValueError(field, value, error.wanted, path=path) from None
         if when.date != wanted:
             by_rule = f"{wanted}, as {when.rule} counts from {anchor}"
             raise InvalidValueError("date", str(when.date), by_rule, path=path)
@@ -249,22 +268,25 @@ def _refuse_circle(start: str, after: Any, path: str) -> None:
             waiting.extend(after(id))
 
 
-def _items_in(claim: AnyClaim) -> tuple[Item, ...]:
-    if isinstance(claim, GoodsAre):
-        return (claim.item,)
-    return claim.items if isinstance(claim, MentionIs) else ()
+def _anchors_of(when: When | None) -> list[Anchor]:
+    return [] if when is None else [one for one in (when.anchor, when.until) if one]
 
 
-def _actors_in(claim: AnyClaim) -> Iterator[str]:
+def _actors_in(claim: AnyClaim) -> Iterator[tuple[str, str]]:
+    """Yield where a claim names actors, and their ids; empty where it names none."""
+    if isinstance(claim, PartyIs | MentionIs | ActorIs):
+        yield "actor", claim.actor
+    if isinstance(claim, PartyIs):
+        yield "for", claim.for_
     if isinstance(claim, StageIs | EmbargoIs):
-        yield from claim.by
-    if isinstance(claim, PartyIs) and claim.for_:
-        yield claim.for_
-    if isinstance(claim, PartyIs | MentionIs | ActorIs) and claim.actor:
-        yield claim.actor
-    yield from (item.individual for item in _items_in(claim) if item.individual)
+        yield from ((f"by[{nth}]", actor) for nth, actor in enumerate(claim.by))
+    if isinstance(claim, GoodsAre):
+        yield "item.individual", claim.item.individual
+    if isinstance(claim, MentionIs):
+        for nth, item in enumerate(claim.items):
+            yield f"items[{nth}].individual", item.individual
 
 
-def _places_in(claim: AnyClaim) -> Iterator[str]:
+def _places_in(claim: AnyClaim) -> Iterator[tuple[str, str]]:
     if isinstance(claim, StageIs):
-        yield from filter(None, (claim.place, claim.from_, claim.to))
+        yield from (("place", claim.place), ("from", claim.from_), ("to", claim.to))

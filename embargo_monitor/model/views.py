@@ -11,9 +11,9 @@ from typing import cast
 
 from attrs import evolve, frozen
 
+from embargo_monitor.model.about import About
 from embargo_monitor.model.amounts import Amount, agreement
 from embargo_monitor.model.claims import (
-    About,
     AnyClaim,
     GoodsAre,
     MentionIs,
@@ -106,7 +106,7 @@ class Dispute:
     """Claims of one slot that do not certainly say the same.
 
     Attributes:
-        slot: What they compete for: `price at agreed`, `date of delivered`.
+        slot: What they compete for: `price as agreed`, `date of delivered`.
         certainty: YES when two of them cannot both hold; MAYBE when that cannot be
             told, as between "more than 4" and "about 4.6".
         told: The claims of that slot, in the order given.
@@ -154,7 +154,7 @@ def disputed(told: Sequence[Told], tolerance: Decimal = TOLERANCE) -> Truth:
 def _figures(claim: AnyClaim) -> dict[str, Amount | ImpreciseDate]:
     """Return what the claim puts into slots that hold one value, by slot."""
     at = getattr(claim, "at", None)
-    stage = f" at {at.value}" if at else ""
+    stage = f" as {at.value}" if at else ""
     if isinstance(claim, ValueIs):
         return {f"{claim.of.value}{stage}": claim.amount}
     if isinstance(claim, GoodsAre) and claim.quantity is not None:

@@ -17,12 +17,13 @@ from embargo_monitor.model.claims import (
     TermsAre,
     ValueIs,
 )
+from embargo_monitor.model.goods import Item
 from embargo_monitor.model.origins import name_of
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.stances import Hedge, Known, RelayStance, Stance
 from embargo_monitor.model.views import Told
 from embargo_monitor.model.voices import Speaker
-from embargo_monitor.show.dates import date_line, when_lines
+from embargo_monitor.show.dates import when_lines
 from embargo_monitor.show.text import WIDTH, isolated, labelled, shown, wrapped
 
 Texts = Mapping[str, str]
@@ -69,21 +70,23 @@ class ClaimPrinter:
 
     def _breath(self, together: tuple[Told, ...]) -> Iterator[str]:
         first = together[0]
-        yield f"  {voice_line(first)}:"
+        yield f"  {voice_line(first)}  [{_called(together)}]"
         for one in together:
             label, text = self.content(one.claim)
             yield labelled(label, _taken(one.claim) + text, "    ", self.width)
-        yield from self._dates(first)
+            yield from self._date(one.claim)
         yield from self._words(first.claim)
         if first.claim.note:
             note = isolated(first.claim.note)
-            yield labelled("note", f"[ours] {note}", "    ", self.width)
+            yield labelled("our note", note, "    ", self.width)
 
-    def _dates(self, told: Told) -> Iterator[str]:
-        when = getattr(told.claim, "when", None)
+    def _date(self, claim: AnyClaim) -> Iterator[str]:
+        when = getattr(claim, "when", None)
         if when is not None:
-            for line in when_lines(self.report, when, told.claim):
-                yield labelled("", f"{line}", "    ", self.width)
+            [date, *rests] = when_lines(self.report, when, claim)
+            yield labelled("date", date, "    ", self.width)
+            for line in rests:
+                yield labelled("", line, "    ", self.width)
 
     def _words(self, claim: AnyClaim) -> Iterator[str]:
         if claim.translation is not None:
@@ -106,11 +109,11 @@ class ClaimPrinter:
             behalf = f", on behalf of {self._actor(claim.for_)}" if claim.for_ else ""
             return claim.role.value, self._actor(claim.actor) + behalf
         if isinstance(claim, GoodsAre):
-            return "goods", self._goods(claim)
+            return "goods", goods_line(claim)
         if isinstance(claim, MentionIs):
-            return "NOT goods", self._mention(claim)
+            return "NOT goods", named_line(self.report, claim)
         if isinstance(claim, ValueIs):
-            at = f", at {claim.at.value}" if claim.at else ""
+            at = f", as {claim.at.value}" if claim.at else ""
             return claim.of.value, f"{claim.amount}{at}{_graded(claim)}"
         if isinstance(claim, TermsAre):
             return "terms", claim.terms.value
@@ -119,29 +122,18 @@ class ClaimPrinter:
         if isinstance(claim, EmbargoIs):
             by = f", by {self._actors(claim.by)}" if claim.by else ""
             regime = isolated(claim.regime)
-            return "embargo", f"{regime}: {claim.position.value}{by}{_on(claim)}"
+            return "embargo", f"{regime}: {claim.position.value}{by}"
         if isinstance(claim, ActorIs):
             whom = self._actor(claim.actor) if claim.actor else ""
-            text = " ".join(filter(None, (whom, isolated(claim.text))))
-            return claim.relation.value, f"{text}{_on(claim)}"
-        return "says", f"{isolated(claim.text)}{_on(claim)}"
-
-    def _goods(self, claim: GoodsAre) -> str:
-        quantity = f"{claim.quantity} of " if claim.quantity else ""
-        at = f", at {claim.at.value}" if claim.at else ""
-        nature = claim.item.nature.value
-        return f"{quantity}{isolated(claim.item.name)} [{nature}]{at}{_on(claim)}"
-
-    def _mention(self, claim: MentionIs) -> str:
-        items = ", ".join(isolated(item.name) for item in claim.items)
-        whose = f" ({self._actor(claim.actor)})" if claim.actor else ""
-        return f"only named, as {claim.as_.value}{whose}: {items}"
+            text = ": ".join(filter(None, (whom, isolated(claim.text))))
+            return claim.relation.value, text
+        return "says", isolated(claim.text)
 
     def _stage(self, claim: StageIs) -> str:
         by = f", by {self._actors(claim.by)}" if claim.by else ""
         places = (("in", claim.place), ("from", claim.from_), ("to", claim.to))
         where = "".join(f", {word} {self._place(id_)}" for word, id_ in places if id_)
-        return f"{claim.stage.value}{_on(claim)}{by}{where}"
+        return f"{claim.stage.value}{by}{where}"
 
     def _actors(self, ids: tuple[str, ...]) -> str:
         return " and ".join(self._actor(id_) for id_ in ids)
@@ -157,6 +149,34 @@ def _named(rows: tuple[Any, ...], id: str) -> str:
     return next(isolated(row.names[0].text) for row in rows if row.id == id)
 
 
+def _called(together: tuple[Told, ...]) -> str:
+    """Name claims by the row that they came from, or else one by one."""
+    rows = {one.claim.id.partition(".")[0] for one in together}
+    return rows.pop() if len(rows) == 1 else ", ".join(one.claim.id for one in together)
+
+
+def named_line(report: Report, claim: MentionIs) -> str:
+    """Say what is only named, as what, and whose it is."""
+    items = ", ".join(isolated(item.name) for item in claim.items)
+    whose = f": {_named(report.actors, claim.actor)}" if claim.actor else ""
+    return f"only named ({claim.as_.value}{whose}): {items}"
+
+
+def goods_line(claim: GoodsAre) -> str:
+    """Say goods: how many of what; the stage too, where a figure belongs to it."""
+    if claim.quantity is None:
+        return _item(claim.item)
+    at = f", as {claim.at.value}" if claim.at else ""
+    return f"{claim.quantity} of {_item(claim.item)}{at}"
+
+
+def _item(item: Item) -> str:
+    # The nature says nothing new where the name begins with it.
+    name = isolated(item.name)
+    known = item.name.startswith(item.nature.value)
+    return name if known else f"{name} ({item.nature.value})"
+
+
 def _breath(told: Told) -> tuple[Any, ...]:
     return told.claim.voice, told.claim.quote, told.claim.wording, told.claim.note
 
@@ -167,10 +187,6 @@ def _taken(claim: AnyClaim) -> str:
     hedge = claim.hedge.value if claim.hedge is not Hedge.NONE else ""
     said = ", ".join(filter(None, (stance, hedge)))
     return f"[{said}] " if said else ""
-
-
-def _on(claim: Any) -> str:
-    return f", {date_line(claim.when.date)}" if claim.when else ""
 
 
 def _graded(claim: AnyClaim) -> str:

@@ -51,17 +51,28 @@ def _end(day: date | None, otherwise: str) -> str:
 
 
 def when_lines(report: Report, when: When, claim: AnyClaim | None) -> Iterator[str]:
-    """Give what made a date: words and rule, then everything that it rests on."""
-    words = ""
-    if when.wording:
-        meaning = f"“{when.translation.text}” " if when.translation else ""
-        words = f"{meaning}({isolated(when.wording)})"
-    if when.rule and when.anchor:
-        until = f", and not after {when.until}" if when.until else ""
-        yield f"{words} read by {when.rule}, counted from {when.anchor}{until}".strip()
-    elif words:
-        yield f"{words}, as printed"
-    if when.clock:
-        yield f"at {when.clock}, as printed"
+    """Give a date, the words and rule that made it, and everything that it rests on.
+
+    The reason of a doubt about the document's own date stands with the document.
+    """
+    clock = f", at {when.clock}" if when.clock else ""
+    yield f"{date_line(when.date)}{clock}{_words(when)}{_rule(when)}"
     for doubt in doubts(report, when, claim):
-        yield f"rests on: {isolated(doubt)}"
+        own = doubt.about.startswith("this date")
+        yield f"rests on: {isolated(str(doubt) if own else doubt.about)}"
+
+
+def _words(when: When) -> str:
+    if not when.wording:
+        return ""
+    meaning = f" “{when.translation.text}”" if when.translation else ""
+    return f", from{meaning} ({isolated(when.wording)})"
+
+
+def _rule(when: When) -> str:
+    if when.rule is None:
+        return ", as printed"
+    if when.anchor is None:
+        return f", by {when.rule}: {isolated(when.reason)}"
+    until = f", not after {when.until}" if when.until else ""
+    return f", by the rule {when.rule}, counted from {when.anchor}{until}"

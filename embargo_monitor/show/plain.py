@@ -2,15 +2,17 @@
 
 from typing import Any
 
+from attrs import asdict
+
 from embargo_monitor.encoding import body_of
 from embargo_monitor.eventlog import Logged
 from embargo_monitor.gazetteer import GazetteerEntry
-from embargo_monitor.model.claims import About, AboutKind
+from embargo_monitor.model.about import About, AboutKind
 from embargo_monitor.model.events import Event
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.views import told_in
 from embargo_monitor.show.claims import Texts, voice_line
-from embargo_monitor.show.listing import event_summary
+from embargo_monitor.show.summary import Summary, summarise
 from embargo_monitor.structuring import unstructure
 
 
@@ -42,7 +44,17 @@ def plain_event(report: Report, event: Event, texts: Texts) -> dict[str, Any]:
         if quote is not None and quote.exhibit in texts:
             plain["words"] = quote.words(texts[quote.exhibit])
         claims.append(plain)
-    return {**event_summary(report, event), "claims": claims}
+    return {**plain_summary(summarise(report, event)), "claims": claims}
+
+
+def plain_summary(summary: Summary) -> dict[str, Any]:
+    """Return what claims make of an event as JSON."""
+    found = summary.origins
+    return {
+        **asdict(summary, filter=lambda field, _: field.name != "origins"),
+        "origins": {"at_least": found.at_least, "at_most": found.at_most},
+        "disputed": summary.disputed.value,
+    }
 
 
 def plain_gazetteer_entry(entry: GazetteerEntry) -> dict[str, Any]:

@@ -5,15 +5,12 @@ from typing import Any
 
 from embargo_monitor.canonical import JsonValue
 from embargo_monitor.eventlog import Logged
-from embargo_monitor.model.claims import About, AboutKind
+from embargo_monitor.model.about import About, AboutKind
 from embargo_monitor.model.documents import Basis, Reading
 from embargo_monitor.model.events import Event
-from embargo_monitor.model.origins import name_of, origins
+from embargo_monitor.model.origins import origins
 from embargo_monitor.model.reports import Report
-from embargo_monitor.model.truth import Truth
 from embargo_monitor.model.views import (
-    Dispute,
-    Told,
     counted,
     disputes,
     stages,
@@ -22,6 +19,7 @@ from embargo_monitor.model.views import (
 from embargo_monitor.model.voices import Source
 from embargo_monitor.show.claims import ClaimPrinter, Texts
 from embargo_monitor.show.dates import date_line, when_lines
+from embargo_monitor.show.summary import count_line, dispute_line, summary_lines
 from embargo_monitor.show.text import WIDTH, isolated, labelled, wrapped
 
 
@@ -72,8 +70,10 @@ def report_lines(report: Report, texts: Texts, width: int = WIDTH) -> Iterator[s
     """Give a report as a person reads it: the document, then event by event."""
     yield from _document_lines(report, width)
     yield ""
+    yield from summary_lines(report, width)
+    yield ""
     yield from wrapped(
-        "What follows is what is reported, not what is so. Every claim stands below"
+        "IN FULL: what is reported, not what is so. Every claim stands below"
         " those on whose word it is: the first known speaker first, then who passed it"
         " on. A “?” after a speaker: the text does not settle who says it.",
         "",
@@ -121,27 +121,12 @@ def event_lines(event: Event, report: Report, printer: ClaimPrinter) -> Iterator
     told = told_in(report, About(AboutKind.EVENT, event.id))
     yield f"EVENT {report.id}#{event.id}  ({event.kind.value}) {isolated(event.title)}"
     found = origins(counted(stages(told)))
-    count = f"{found.at_least}"
-    if found.at_most != found.at_least:
-        count = f"{found.at_least} to {found.at_most}"
+    count = count_line(found)
     reasons = "; ".join(isolated(reason) for reason in found.reasons)
     yield labelled("origins", f"{count} independent: {reasons}", width=printer.width)
     for dispute in disputes(told):
-        yield labelled("DISPUTED", _dispute(dispute, printer), width=printer.width)
+        yield labelled("disputes", dispute_line(dispute), width=printer.width)
     yield from printer.lines(told)
-
-
-def _dispute(dispute: Dispute, printer: ClaimPrinter) -> str:
-    sure = "" if dispute.certainty is Truth.YES else " (perhaps: it cannot be told)"
-    sides = (
-        f"{printer.content(told.claim)[1]} by {isolated(_first_speaker(told))}"
-        for told in dispute.told
-    )
-    return f"{dispute.slot}{sure}: {' | '.join(sides)}"
-
-
-def _first_speaker(told: Told) -> str:
-    return name_of(told, told.source(told.voice.speakers[0].source))
 
 
 def _others(report: Report, printer: ClaimPrinter) -> Iterator[str]:
@@ -170,9 +155,9 @@ def _source_lines(report: Report, width: int) -> Iterator[str]:
         for speaker in voice.speakers:
             if speaker.said is not None:
                 name = next(one for one in report.sources if one.id == speaker.source)
-                date = date_line(speaker.said.date)
-                yield f"  {_source_name(report, name)} spoke on {date}"
-                for line in when_lines(report, speaker.said, None):
+                [date, *rests] = when_lines(report, speaker.said, None)
+                yield f"  {_source_name(report, name)} spoke on"
+                for line in (date, *rests):
                     yield labelled("", line, width=width)
 
 

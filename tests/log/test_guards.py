@@ -8,6 +8,7 @@ import pytest
 from embargo_monitor.log.storage import Storage
 
 LEAF = "zeroblob(32)"
+UPSERT = "ON CONFLICT DO UPDATE SET body = excluded.body"
 
 
 @pytest.fixture
@@ -43,10 +44,8 @@ def content(driver):
         f"INSERT OR REPLACE INTO entry VALUES (0, 'k2', {LEAF}, x'00')",
         f"INSERT OR REPLACE INTO entry VALUES (2, 'k0', {LEAF}, x'00')",
         f"REPLACE INTO entry VALUES (1, 'k1', {LEAF}, x'00')",
-        f"INSERT INTO entry VALUES (0, 'k2', {LEAF}, x'00')"
-        " ON CONFLICT (position) DO UPDATE SET body = excluded.body",
-        f"INSERT INTO entry VALUES (2, 'k0', {LEAF}, x'00')"
-        " ON CONFLICT (key) DO UPDATE SET body = excluded.body",
+        f"INSERT INTO entry VALUES (0, 'k2', {LEAF}, x'00') {UPSERT}",
+        f"INSERT INTO entry VALUES (2, 'k0', {LEAF}, x'00') {UPSERT}",
         f"INSERT OR IGNORE INTO entry VALUES (7, 'k2', {LEAF}, x'00')",
         f"INSERT INTO entry VALUES (3, 'k2', {LEAF}, x'00')",
         f"INSERT INTO entry VALUES (-1, 'k2', {LEAF}, x'00')",

@@ -142,7 +142,7 @@ def test_an_entry_never_hashes_as_a_node():
     ],
 )
 def test_a_stack_that_fits_no_tree_of_that_size_is_refused(size, stack):
-    with pytest.raises(InvalidValueError, match="size|stack"):
+    with pytest.raises(InvalidValueError, match=r"size|stack"):
         Frontier(size, stack)
 
 

@@ -287,7 +287,7 @@ def set_texts(draw):
         case "end open":
             members[-1] = members[-1].split(".")[-1] + ".."
     text = ",".join(members)
-    return f"[{text}{draw(marks)}]"
+    return f"[{text}]{draw(marks)}"
 
 
 def _accepts(read, text, refusal):
@@ -302,7 +302,10 @@ def _accepts(read, text, refusal):
 @settings(max_examples=200, deadline=None)
 @given(date_texts | span_texts | set_texts())
 def test_where_two_packages_agree_on_a_text_of_the_profile_so_do_we(text):
-    """Where they differ (an X beside a mark, an interval backwards) we decide."""
+    """Where they differ (an X beside a mark, an interval backwards) we decide.
+
+    Both take `[2024?,2025]`, `../..` and the year 0000: EDTF, and outside our profile.
+    """
     by_edtf = _accepts(parse_edtf, text, EDTFParseException)
     by_edtf_validate = bool(is_valid(text))
     assume(by_edtf == by_edtf_validate)
@@ -505,6 +508,9 @@ WINDOWS = """
 2024/2026                2025-01-01..2025-12-31 MAYBE
 2024/..                  2024-01-01..           YES
 2024/..                  ..2030-12-31           MAYBE
+2024/..                  2024-01-01..9999-12-31 MAYBE
+[..2025]                 0001-01-01..           MAYBE
+9999                     9999-01-01..9999-12-31 YES
 2024/..                  ..2023-12-31           NO
 """
 

@@ -1,0 +1,234 @@
+"""A report in short: one paragraph for each event, nothing in it but what is said."""
+
+from collections.abc import Iterable, Iterator
+
+from attrs import frozen
+
+from embargo_monitor.model.about import About, AboutKind
+from embargo_monitor.model.claims import (
+    AnyClaim,
+    EmbargoIs,
+    GoodsAre,
+    MentionIs,
+    PartyIs,
+    Role,
+    StageIs,
+    ValueIs,
+)
+from embargo_monitor.model.dates import ImpreciseDate
+from embargo_monitor.model.events import Event
+from embargo_monitor.model.origins import Origins, origins
+from embargo_monitor.model.reports import Report
+from embargo_monitor.model.stances import Hedge, Known, Weight
+from embargo_monitor.model.truth import Truth
+from embargo_monitor.model.views import (
+    Dispute,
+    Told,
+    counted,
+    disputed,
+    disputes,
+    parties,
+    stages,
+    told_in,
+)
+from embargo_monitor.show.claims import ClaimPrinter, goods_line, named_line, voice_line
+from embargo_monitor.show.dates import date_line
+from embargo_monitor.show.text import isolated, labelled
+
+
+@frozen
+class Reached:
+    """A stage that claims say was reached, with the first date given for it.
+
+    Attributes:
+        stage: The stage, a hedge behind it.
+        date: EDTF, or empty where nobody gives one.
+        inferred: The date is an inference of the logger's.
+    """
+
+    stage: str
+    date: str
+    inferred: bool
+
+    def __str__(self) -> str:
+        if not self.date:
+            return self.stage
+        inferred = " (inferred)" if self.inferred else ""
+        return f"{self.stage}, {date_line(ImpreciseDate(self.date))}{inferred}"
+
+
+@frozen
+class Summary:
+    """What claims make of one event of one report; nothing in it but what is said.
+
+    Attributes:
+        event: `report-id#event-id`.
+        kind: What sort of event.
+        title: The logger's words for it.
+        suppliers: Those whom claims that count call so, a hedge behind the name.
+        recipients: The same.
+        goods: The same; what is only named is never among them.
+        stages: The same, each once.
+        not_counted: Claims with a stance that does not count, and whose it is.
+        origins: Independent origins of the stages that count.
+        disputed: Whether claims about it cannot all hold.
+        claims: How many there are.
+    """
+
+    event: str
+    kind: str
+    title: str
+    suppliers: tuple[str, ...]
+    recipients: tuple[str, ...]
+    goods: tuple[str, ...]
+    stages: tuple[Reached, ...]
+    not_counted: tuple[str, ...]
+    origins: Origins
+    disputed: Truth
+    claims: int
+
+
+def summarise(report: Report, event: Event) -> Summary:
+    """Say what claims make of an event of a report."""
+    told = told_in(report, About(AboutKind.EVENT, event.id))
+    for_ = counted(told)
+    return Summary(
+        event=f"{report.id}#{event.id}",
+        kind=event.kind.value,
+        title=event.title,
+        suppliers=_sides(report, for_, Role.SUPPLIER),
+        recipients=_sides(report, for_, Role.RECIPIENT),
+        goods=_goods(for_),
+        stages=_stages(for_),
+        not_counted=_not_counted(report, told),
+        origins=origins(stages(for_)),
+        disputed=disputed(told),
+        claims=len(told),
+    )
+
+
+def summary_lines(report: Report, width: int) -> Iterator[str]:
+    """Give a report in short; every part of it stands in full further down."""
+    yield "IN SHORT, as reported (recipient <- supplier; A > B: A told, B passed it on)"
+    for event in report.events:
+        for at, part in enumerate(_parts(report, event)):
+            yield labelled("" if at else event.id, part, width=width)
+
+
+def _parts(report: Report, event: Event) -> Iterator[str]:
+    summary = summarise(report, event)
+    told = told_in(report, About(AboutKind.EVENT, event.id))
+    sides = (summary.recipients, summary.suppliers)
+    heads = (
+        " <- ".join(" or ".join(side) or "unknown" for side in sides)
+        if any(sides)
+        else isolated(event.title),
+        "; ".join(summary.goods),
+        "; ".join(map(str, summary.stages)),
+    )
+    yield ": ".join(filter(None, heads))
+    yield from _figures(told)
+    yield f"independent origins: {count_line(summary.origins)}"
+    yield from (
+        _embargo(one, one.claim)
+        for one in counted(told)
+        if isinstance(one.claim, EmbargoIs)
+    )
+    yield from summary.not_counted
+    yield from (
+        f"NOT goods, {named_line(report, one.claim)}"
+        for one in told
+        if isinstance(one.claim, MentionIs)
+    )
+
+
+def _figures(told: tuple[Told, ...]) -> Iterator[str]:
+    found = disputes(told)
+    yield from (dispute_line(one) for one in found)
+    disputed_ = {one.id for dispute in found for one in dispute.told}
+    for one in counted(told):
+        if isinstance(one.claim, ValueIs) and one.id not in disputed_:
+            figure = hedged(str(one.claim.amount), one.claim)
+            yield f"{one.claim.of.value}: {figure} ({voice_line(one)})"
+
+
+def hedged(text: str, claim: AnyClaim) -> str:
+    """Put the speaker's hedge behind *text*; nothing where there is none."""
+    return text if claim.hedge is Hedge.NONE else f"{text} ({claim.hedge.value})"
+
+
+def _sides(report: Report, told: tuple[Told, ...], role: Role) -> tuple[str, ...]:
+    names = {actor.id: isolated(actor.names[0].text) for actor in report.actors}
+    return _once(
+        hedged(names[one.claim.actor], one.claim)
+        for one in parties(told, role)
+        if isinstance(one.claim, PartyIs)
+    )
+
+
+def _goods(told: tuple[Told, ...]) -> tuple[str, ...]:
+    return _once(
+        hedged(goods_line(one.claim), one.claim)
+        for one in told
+        if isinstance(one.claim, GoodsAre)
+    )
+
+
+def _stages(told: tuple[Told, ...]) -> tuple[Reached, ...]:
+    found: dict[str, Reached] = {}
+    for one in told:
+        if isinstance(one.claim, StageIs):
+            when = one.claim.when
+            stage = hedged(one.claim.stage.value, one.claim)
+            date = str(when.date) if when else ""
+            inferred = when is not None and when.known is Known.INFERRED
+            if stage not in found or not found[stage].date:
+                found[stage] = Reached(stage, date, inferred)
+    return tuple(found.values())
+
+
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
+
+
+def _not_counted(report: Report, told: tuple[Told, ...]) -> tuple[str, ...]:
+    printer = ClaimPrinter(report, {})
+    return tuple(
+        f"{one.claim.stance.value.upper()} ({voice_line(one)}):"
+        f" {': '.join(printer.content(one.claim))}"
+        for one in told
+        if one.claim.stance.weight is not Weight.FOR
+    )
+
+
+def _embargo(told: Told, claim: EmbargoIs) -> str:
+    unclear = "; by whom is unclear" if len(told.voice.starts) > 1 else ""
+    position = hedged(f"{isolated(claim.regime)}: {claim.position.value}", claim)
+    return f"embargo {position} ({voice_line(told)} {claim.stance.value} it{unclear})"
+
+
+def count_line(found: Origins) -> str:
+    """Say a count of origins: one number where both ends agree."""
+    if found.at_least == found.at_most:
+        return str(found.at_least)
+    return str(found)
+
+
+def dispute_line(dispute: Dispute) -> str:
+    """Say a dispute: what it is about, and who says what."""
+    sure = "DISPUTED" if dispute.certainty is Truth.YES else "perhaps disputed"
+    sides = " against ".join(
+        f"{_side(told)} ({voice_line(told)})" for told in dispute.told
+    )
+    return f"{sure}, {dispute.slot}: {sides}"
+
+
+def _side(told: Told) -> str:
+    claim = told.claim
+    if isinstance(claim, ValueIs):
+        return str(claim.amount)
+    if isinstance(claim, GoodsAre) and claim.quantity:
+        return str(claim.quantity)
+    if isinstance(claim, StageIs) and claim.when:
+        return date_line(claim.when.date)
+    return claim.stance.value

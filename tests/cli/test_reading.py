@@ -1,0 +1,191 @@
+"""Commands that read: log, show, event, events, verify, gazetteer."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from embargo_monitor.canonical import canonical_bytes
+from embargo_monitor.log.storage import Storage
+
+
+@pytest.fixture
+def newer(run, tmp_path):
+    """A log with the article, and an entry that only a newer version can read."""
+    run("init")
+    entry = {
+        "v": 1,
+        "kind": "sighting",
+        "kv": 1,
+        "id": "s-1",
+        "by": "ana",
+        "recorded": "2099-01-01T00:00:00Z",
+        "body": {"of": "a ship"},
+    }
+    with Storage.open(tmp_path / "monitor.db") as storage, storage.writing() as writer:
+        writer.append("sighting/s-1", canonical_bytes(entry))
+    return run
+
+
+def test_log_lists_an_entry_on_a_line(run):
+    run("init")
+    [line] = run("log").out.splitlines()
+    assert line.split()[0] == "0"
+    assert line.endswith(
+        "report     seed-article  A multi-billion-dollar arms deal between Libya and"
+        " Pakistan"
+    )
+
+
+def test_log_as_json_holds_the_entries_as_stored(run):
+    run("init")
+    [line] = run("log", "--json").out.splitlines()
+    entry = json.loads(line)
+    assert (entry["index"], entry["kind"], entry["id"]) == (0, "report", "seed-article")
+    assert len(entry["body"]["claims"]) == 31
+
+
+def test_show_finds_a_report_by_its_id(run):
+    run("init")
+    assert run("show", "seed-article").out == run("show", "0").out
+
+
+def test_the_bytes_shown_hash_to_the_leaf(run):
+    run("init")
+    data = run("show", "0", "--bytes").out.encode()
+    leaf = json.loads(run("show", "0", "--json").out)["leaf"]
+    assert hashlib.sha256(b"\0" + data).hexdigest() == leaf
+    assert leaf in run("show", "0").out
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (["show", "7"], "below the size, 1, got 7"),
+        (["show", "nothing"], "unknown report 'nothing'"),
+        (["event", "seed-article#dael"], "near: seed-article#deal"),
+        (["event", "nothing#deal"], "unknown report 'nothing'"),
+        (["gazetteer", "Lybia"], "near: Libya"),
+    ],
+)
+def test_what_is_not_there_is_refused_in_words(run, asked, words):
+    run("init")
+    ran = run(*asked)
+    assert ran.code == 1
+    assert words in ran.err
+
+
+def test_an_event_shows_its_claims_side_by_side(run):
+    run("init")
+    printed = " ".join(run("event", "seed-article#deal").out.split())
+    assert "disputes DISPUTED, price as agreed" in printed
+    assert printed.count("supplier Pakistan") == 2
+
+
+def test_an_event_as_json_has_words_and_voices(run):
+    run("init")
+    event = json.loads(run("event", "seed-article#offer", "--json").out)
+    stage = event["claims"][0]
+    assert stage["stage"] == "offered"
+    assert stage["voice_line"] == "Asim Munir > unknown publisher"
+    assert "“متاحة لإخواننا في ليبيا”" in stage["words"]
+
+
+def test_events_say_what_claims_make_of_them(run):
+    run("init")
+    found = [json.loads(line) for line in run("events", "--json").out.splitlines()]
+    deal = found[0]
+    assert [one["kind"] for one in found] == [
+        "transfer",
+        "transfer",
+        "pact",
+        "contact",
+        "contact",
+    ]
+    assert deal["suppliers"] == ["Pakistan"]
+    assert deal["recipients"] == ["Libyan National Army"]
+    assert deal["goods"] == ["arms, not described"]
+    assert deal["stages"] == [
+        {"stage": "agreed", "date": "[2025-12-13..2025-12-23]", "inferred": True}
+    ]
+    assert deal["origins"] == {"at_least": 2, "at_most": 2}
+    assert deal["disputed"] == "yes"
+    assert "seed-article#deal" in run("events").out
+
+
+def test_verify_says_what_it_means(run):
+    run("init")
+    ran = run("verify")
+    assert ran.code == 0
+    assert "self-consistent only" in ran.out
+    assert "1 entries, 1 exhibits" in ran.out
+
+
+def test_verify_shows_a_bar_to_a_person(run_at_terminal):
+    run_at_terminal("init")
+    assert "verifying" in run_at_terminal("verify").err
+
+
+def test_a_changed_exhibit_fails_verification_with_exit_3(run, tmp_path):
+    run("init")
+    [exhibit] = [
+        path for path in (tmp_path / "monitor.db-exhibits").rglob("*") if path.is_file()
+    ]
+    exhibit.chmod(0o600)
+    exhibit.write_bytes(exhibit.read_bytes().replace(b"3", b"4", 1))
+    ran = run("verify")
+    assert ran.code == 3
+    assert "NOT VERIFIED" in ran.err
+    assert "entry 0" in ran.err
+    shown = run("show", "0")
+    assert shown.code == 0
+    assert "its exhibit cannot be read" in shown.out
+
+
+def test_an_entry_for_a_newer_version_is_kept_shown_and_verified(newer):
+    assert "needs a newer version of embargo_monitor" in newer("log").out
+    assert "needs a newer version of" in newer("show", "1").out
+    assert json.loads(newer("show", "1", "--json").out)["body"] == {"of": "a ship"}
+    assert "1 entries need a newer version" in newer("verify").out
+    assert newer("events").code == 0
+    assert "Appended entry" not in newer("init").out
+
+
+def test_the_gazetteer_lists_and_finds_by_any_name(run):
+    assert "Libyan National Army" in run("gazetteer").out
+    found = run("gazetteer", "الجيش الوطني الليبي").out
+    assert found.startswith("lna  (armed group)")
+    assert json.loads(run("gazetteer", "LNA", "--json").out)["id"] == "lna"
+    listed = run("gazetteer", "--json").out.splitlines()
+    assert {"PK", "lna"} <= {json.loads(line)["id"] for line in listed}
+
+
+def test_a_terminal_narrower_than_a_page_gets_narrow_lines(
+    run_at_terminal, monkeypatch
+):
+    monkeypatch.setenv("COLUMNS", "60")
+    run_at_terminal("init")
+    lines = run_at_terminal("show", "0").out.splitlines()
+    origins = [line for line in lines if line.startswith("  origins")]
+    assert max(map(len, origins)) <= 60
+
+
+def test_a_terminal_that_knows_no_arabic_gets_escapes(run, tmp_path):
+    run("init")
+    shown = subprocess.run(
+        [sys.executable, "-m", "embargo_monitor", "show", "0"],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+    )
+    assert shown.returncode == 0
+    assert rb"\u0635\u0641\u0642\u0629" in shown.stdout
+
+
+def test_version_and_help_are_answered(run):
+    assert "0.1.0" in run("--version").out
+    assert "check" in run("-h").out

@@ -1,0 +1,301 @@
+"""Whatever was changed behind the library's back is found, and named by its entry."""
+
+import hashlib
+import random
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from embargo_monitor.errors import NotALogError
+from embargo_monitor.log.audit import verify
+from embargo_monitor.log.merkle import EMPTY
+from embargo_monitor.log.storage import Storage
+
+ORIGIN, CREATED = "example.org/arms-log", "2025-12-22T10:00:00Z"
+PAGE = 16_384
+
+
+@pytest.fixture
+def path(tmp_path):
+    """A closed log of five small entries."""
+    path = tmp_path / "monitor.db"
+    with Storage.create(path, ORIGIN, CREATED) as storage, storage.writing() as writer:
+        for number in range(5):
+            writer.append(f"k{number}", b"entry %d" % number)
+    return path
+
+
+def leaf(body):
+    return hashlib.sha256(b"\0" + body).digest()
+
+
+def grown(*bodies):
+    tree = EMPTY
+    for body in bodies:
+        tree = tree.appended(leaf(body))
+    return tree
+
+
+def unguarded(path):
+    """Open the database past the library, and take its guards away."""
+    driver = sqlite3.connect(path, isolation_level=None)
+    names = driver.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    for (name,) in names.fetchall():
+        driver.execute(f"DROP TRIGGER {name}")
+    return closing(driver)
+
+
+def alter(path, *statements):
+    with unguarded(path) as driver:
+        for statement in statements:
+            driver.execute(statement)
+
+
+def found(path):
+    with Storage.open(path) as storage:
+        return verify(storage)[1]
+
+
+def places(problems):
+    return [(problem.position, problem.kind) for problem in problems]
+
+
+def test_a_sound_log_has_no_problem_and_gives_its_frontier(path):
+    with Storage.open(path) as storage:
+        assert verify(storage) == (grown(*[b"entry %d" % n for n in range(5)]), ())
+
+
+def test_an_empty_log_is_sound(tmp_path):
+    with Storage.create(tmp_path / "monitor.db", ORIGIN, CREATED) as storage:
+        assert verify(storage) == (EMPTY, ())
+
+
+def test_a_long_verification_tells_how_far_it_is(tmp_path):
+    told = []
+    with Storage.create(tmp_path / "monitor.db", ORIGIN, CREATED) as storage:
+        with storage.writing() as writer:
+            for number in range(1200):
+                writer.append(f"k{number}", b"x")
+        verify(storage, lambda done, size: told.append((done, size)))
+    assert told == sorted(told)
+    assert told[-1] == (1200, 1200)
+    assert len(told) > 1
+
+
+def test_writers_need_not_wait_and_are_not_looked_at(path):
+    with Storage.open(path) as storage:
+
+        def write(_done, _size):
+            with storage.writing() as writer:
+                writer.append("late", b"late")
+
+        assert verify(storage, write)[0].size == 5
+        assert verify(storage)[0].size == 6
+
+
+def test_every_flipped_bit_of_every_body_is_found_and_named(path):
+    with Storage.open(path) as storage, unguarded(path) as driver:
+        for number in range(5):
+            body = b"entry %d" % number
+            for bit in range(len(body) * 8):
+                flipped = bytearray(body)
+                flipped[bit // 8] ^= 1 << bit % 8
+                change = "UPDATE entry SET body = ? WHERE position = ?"
+                driver.execute(change, (bytes(flipped), number))
+                assert places(verify(storage)[1]) == [(number, "body"), (None, "root")]
+                driver.execute(change, (body, number))
+        assert verify(storage)[1] == ()
+
+
+def test_every_flipped_bit_of_a_leaf_is_found_and_named(path):
+    with Storage.open(path) as storage, unguarded(path) as driver:
+        right = leaf(b"entry 3")
+        change = "UPDATE entry SET leaf = ? WHERE position = 3"
+        for bit in range(256):
+            flipped = bytearray(right)
+            flipped[bit // 8] ^= 1 << bit % 8
+            driver.execute(change, (bytes(flipped),))
+            assert places(verify(storage)[1]) == [(3, "body")]
+        driver.execute(change, (right,))
+        assert verify(storage)[1] == ()
+
+
+def test_a_body_changed_together_with_its_leaf_does_not_fit_the_head(path):
+    with unguarded(path) as driver:
+        driver.execute(
+            "UPDATE entry SET body = ?, leaf = ? WHERE position = 2",
+            (b"forged", leaf(b"forged")),
+        )
+    [problem] = found(path)
+    assert (problem.position, problem.kind) == (None, "root")
+    assert grown(
+        b"entry 0", b"entry 1", b"forged", b"entry 3", b"entry 4"
+    ).root().hex() in str(problem)
+
+
+def test_the_whole_log_is_read_and_every_problem_told(path):
+    alter(
+        path,
+        "UPDATE entry SET body = x'00' WHERE position = 0",
+        "DELETE FROM entry WHERE position IN (1, 2)",
+        "UPDATE entry SET body = x'01' WHERE position = 4",
+    )
+    problems = found(path)
+    assert places(problems) == [
+        (0, "body"),
+        (1, "order"),
+        (4, "body"),
+        (None, "root"),
+    ]
+    assert [str(problem) for problem in problems[:2]] == [
+        "entry 0: its bytes are not those that were appended",
+        "entry 1: missing, and all up to 2",
+    ]
+    assert str(problems[3]).startswith("the log: 3 entries give the root ")
+
+
+@pytest.mark.parametrize(
+    ("attack", "wanted"),
+    [
+        ("DELETE FROM entry WHERE position = 0", [(0, "order"), (None, "root")]),
+        ("DELETE FROM entry WHERE position > 2", [(3, "order"), (None, "root")]),
+        ("DELETE FROM entry", [(0, "order"), (None, "root")]),
+        (
+            "UPDATE entry SET position = -7 WHERE position = 0",
+            [(-7, "order"), (0, "order")],
+        ),
+        (
+            "UPDATE entry SET position = 9223372036854775807 WHERE position = 4",
+            [(4, "order")],
+        ),
+        (
+            "INSERT INTO entry VALUES (-9223372036854775808, 'x', x'', x'')",
+            [(-(2**63), "order"), (-(2**63), "body"), (None, "root")],
+        ),
+        (
+            "INSERT INTO entry SELECT 5, 'x', leaf, body FROM entry WHERE position = 0",
+            [(None, "root")],
+        ),
+        ("UPDATE head SET stack = zeroblob(64)", [(None, "root")]),
+        ("UPDATE head SET stack = zeroblob(63)", [(None, "root")]),
+        ("UPDATE head SET size = 6", [(5, "order"), (None, "root")]),
+        ("UPDATE head SET size = 3", [(None, "root")]),
+        ("UPDATE head SET size = 4611686018427387905", [(5, "order"), (None, "root")]),
+        ("DELETE FROM head", [(None, "root")]),
+    ],
+)
+def test_what_is_missing_added_or_moved_is_named(path, attack, wanted):
+    alter(path, attack)
+    assert places(found(path)) == wanted
+
+
+def test_entries_that_changed_places_are_found(path):
+    alter(
+        path,
+        "UPDATE entry SET position = 99 WHERE position = 1",
+        "UPDATE entry SET position = 1 WHERE position = 2",
+        "UPDATE entry SET position = 2 WHERE position = 99",
+    )
+    assert places(found(path)) == [(None, "root")]
+
+
+def test_a_key_that_is_no_text_is_found_and_named(path):
+    alter(path, "UPDATE entry SET key = CAST(x'FF' AS TEXT) WHERE position = 3")
+    assert places(found(path))[:1] == [(3, "database")]
+
+
+def test_a_body_that_is_no_bytes_is_found_and_named(path):
+    alter(
+        path,
+        "ALTER TABLE entry RENAME TO old",
+        "CREATE TABLE entry (position INTEGER PRIMARY KEY, key, leaf, body)",
+        "INSERT INTO entry SELECT position, key, leaf, CAST(body AS TEXT) FROM old",
+    )
+    assert places(found(path))[:5] == [(number, "body") for number in range(5)]
+
+
+def large(path):
+    """A closed log whose entries fill pages, and some pages each."""
+    bodies = [bytes([number]) * 3_000 for number in range(1, 41)]
+    bodies += [bytes([number]) * 40_000 for number in range(1, 7)]
+    with Storage.create(path, ORIGIN, CREATED) as storage, storage.writing() as writer:
+        for number, body in enumerate(bodies):
+            writer.append(f"k{number}", body)
+    return bodies
+
+
+def test_no_damaged_page_stops_the_verification_or_goes_unnoticed(tmp_path):
+    path = tmp_path / "monitor.db"
+    bodies = large(path)
+    whole = path.read_bytes()
+    refused = noticed = 0
+    for start in range(0, len(whole), PAGE):
+        for filling in (b"\0", b"\xff"):
+            path.write_bytes(whole[:start] + filling * PAGE + whole[start + PAGE :])
+            try:
+                problems = found(path)
+            except NotALogError:
+                refused += 1
+                continue
+            assert problems
+            assert all(
+                problem.position in {None, *range(len(bodies))} for problem in problems
+            )
+            noticed += 1
+    assert noticed > refused > 0
+
+
+def test_entries_beside_a_damaged_page_are_still_hashed(tmp_path):
+    path = tmp_path / "monitor.db"
+    bodies = large(path)
+    alter(path, "DELETE FROM entry WHERE position = 7")
+    # The page where the fortieth small entry lies, found by its bytes.
+    place = path.read_bytes().index(bytes([40]) * 3_000) // PAGE * PAGE
+    with path.open("r+b") as file:
+        file.seek(place)
+        file.write(b"\xff" * PAGE)
+    with Storage.open(path) as storage:
+        frontier, problems = verify(storage)
+    unreadable = {
+        problem.position
+        for problem in problems
+        if problem.kind == "database" and problem.position is not None
+    }
+    assert 39 in unreadable
+    assert (7, "order") in places(problems)
+    assert 0 < frontier.size == len(bodies) - len(unreadable) - 1
+
+
+def content(path):
+    """What SQLite itself reads, or that it cannot."""
+    with closing(sqlite3.connect(path)) as driver:
+        try:
+            return [
+                driver.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
+                for table in ("head", "entry")
+            ]
+        except sqlite3.Error:
+            return None
+
+
+def test_a_flipped_bit_in_the_file_is_noticed_if_and_only_if_it_changes_content(
+    tmp_path,
+):
+    path = tmp_path / "monitor.db"
+    large(path)
+    whole, before = path.read_bytes(), content(path)
+    chance = random.Random(20251222)
+    changed = 0
+    for _ in range(150):
+        bit = chance.randrange(100 * 8, len(whole) * 8)
+        flipped = bytearray(whole)
+        flipped[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(flipped)
+        changes = content(path) != before
+        try:
+            assert bool(found(path)) == changes, bit
+        except NotALogError:
+            assert bit < PAGE * 8 * 8
+        changed += changes
+    assert changed > 75
