@@ -1,17 +1,15 @@
 """Claims of all nine kinds."""
 
-import typing
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import Any
 
+import attrs
 from hypothesis import strategies as st
 
 from embargo_monitor.model.about import About, AboutKind
 from embargo_monitor.model.claims import (
     ActorIs,
     AnyClaim,
-    Claim,
     EmbargoIs,
     GoodsAre,
     MentionIs,
@@ -32,16 +30,168 @@ from embargo_monitor.model.claims import (
 from embargo_monitor.model.goods import Item
 from embargo_monitor.model.stages import Stage
 from embargo_monitor.model.stances import Hedge, Stance
+from embargo_monitor.testing.choosing import Fields, any_of, one_or_two, some_of
 from embargo_monitor.testing.dating import quotes, translations, whens, wordings
 from embargo_monitor.testing.setting import SETTING, Setting
 from embargo_monitor.testing.texts import (
     labels,
     languages,
     lines,
-    maybe_line,
-    maybe_prose,
     prose,
 )
-from embargo_monitor.testing.values import amounts, credibility_grades, few, items
+from embargo_monitor.testing.values import amounts, credibility_grades, items
 
 _REGIMES = ("un-libya-2011", "eu-libya-2011")
+
+_Optional = dict[str, st.SearchStrategy[Any]]
+_Content = tuple[Fields, _Optional]
+"""What a kind must have, drawn, and what it may have."""
+
+
+@st.composite
+def claims(
+    draw: st.DrawFn,
+    *kinds: type[AnyClaim],
+    id: str = "",
+    setting: Setting = SETTING,
+) -> AnyClaim:
+    """Build claims of the given *kinds*, or of all nine when none is given.
+
+    Of the kinds, `PartyIs` and `ActorIs` need an actor in the setting.
+
+    Args:
+        draw: Given by hypothesis, not by you.
+        *kinds: Classes such as `GoodsAre`.
+        id: The claim's id; drawn where none is given.
+        setting: What the claim can name.
+    """
+    kinds = kinds or tuple(_CONTENTS)
+    if not setting.actors:
+        kinds = tuple(kind for kind in kinds if kind not in (PartyIs, ActorIs))
+    kind = draw(any_of(kinds))
+    content, optional = _CONTENTS[kind](draw, setting)
+    shared = some_of(draw, {**_shared_fields(setting), **optional}, most=3)
+    words = shared.pop("words", {})
+    claim: AnyClaim = kind(
+        id=id or draw(labels()),
+        about=draw(_abouts(kind, setting)),
+        voice=draw(any_of(setting.voices)),
+        **content,
+        **shared,
+        **words,
+    )
+    return claim
+
+
+def _abouts(kind: type[AnyClaim], setting: Setting) -> st.SearchStrategy[About]:
+    events = tuple(About(AboutKind.EVENT, id) for id in setting.events)
+    actors = tuple(About(AboutKind.ACTOR, id) for id in setting.actors)
+    regimes = tuple(About(AboutKind.REGIME, id) for id in _REGIMES)
+    return any_of(actors if kind is ActorIs else events + actors + regimes)
+
+
+def _shared_fields(setting: Setting) -> _Optional:
+    fields: _Optional = {
+        "stance": any_of(Stance),
+        "hedge": any_of(Hedge),
+        "words": _words(setting),
+        "credibility": credibility_grades(),
+        "note": prose(),
+    }
+    if not setting.claims:
+        return fields
+    claims = any_of(setting.claims)
+    refs = st.builds(Ref, any_of(RefKind), claims)
+    return {**fields, "refs": one_or_two(refs)}
+
+
+@st.composite
+def _words(draw: st.DrawFn, setting: Setting) -> Fields:
+    """Build where the words stand, or the words, and what they mean."""
+    fields = some_of(draw, {"translation": translations()})
+    exhibited = draw(st.booleans())
+    if setting.exhibits and exhibited:
+        return {"quote": draw(quotes(setting)), **fields}
+    return {"wording": draw(wordings()), **fields}
+
+
+def _says(draw: st.DrawFn, setting: Setting) -> _Content:
+    content = {"text": draw(prose())}
+    return content, {"language": languages(), "when": whens(setting)}
+
+
+def _terms_are(draw: st.DrawFn, _: Setting) -> _Content:
+    return {"terms": draw(any_of(Terms))}, {}
+
+
+def _party_is(draw: st.DrawFn, setting: Setting) -> _Content:
+    actors = any_of(setting.actors)
+    content = {"role": draw(any_of(Role)), "actor": draw(actors)}
+    return content, {"for_": actors}
+
+
+def _goods_are(draw: st.DrawFn, setting: Setting) -> _Content:
+    return {"item": _item(draw, setting)}, {
+        "quantity": amounts(),
+        "at": any_of(Stage),
+        "line": lines(),
+        "when": whens(setting),
+    }
+
+
+def _mention_is(draw: st.DrawFn, setting: Setting) -> _Content:
+    number = draw(st.integers(1, 2))
+    items = tuple(_item(draw, setting) for _ in range(number))
+    content = {"items": items, "as_": draw(any_of(MentionRole))}
+    return content, _of(actor=setting.actors)
+
+
+def _value_is(draw: st.DrawFn, setting: Setting) -> _Content:
+    content = {"amount": draw(amounts()), "of": draw(any_of(ValueOf))}
+    return content, {"at": any_of(Stage), "when": whens(setting)}
+
+
+def _stage_is(draw: st.DrawFn, setting: Setting) -> _Content:
+    ends = _of(place=setting.places, from_=setting.places, to=setting.places)
+    content = {"stage": draw(any_of(Stage))}
+    return content, {"when": whens(setting), **ends, **_by(setting)}
+
+
+def _embargo_is(draw: st.DrawFn, setting: Setting) -> _Content:
+    regime = draw(any_of(_REGIMES) | lines())
+    content = {"regime": regime, "position": draw(any_of(Position))}
+    return content, {"when": whens(setting), **_by(setting)}
+
+
+def _actor_is(draw: st.DrawFn, setting: Setting) -> _Content:
+    relation = draw(any_of(Relation))
+    actor = draw(any_of(("", *setting.actors)))
+    said = {} if actor else {"text": draw(lines())}
+    return {"relation": relation, "actor": actor, **said}, {"when": whens(setting)}
+
+
+def _item(draw: st.DrawFn, setting: Setting) -> Item:
+    individual = draw(any_of(("", *setting.actors)))
+    return attrs.evolve(draw(items()), individual=individual)
+
+
+def _of(**ids: tuple[str, ...]) -> _Optional:
+    return {name: any_of(known) for name, known in ids.items() if known}
+
+
+def _by(setting: Setting) -> _Optional:
+    actors = setting.actors
+    return {"by": one_or_two(any_of(actors))} if actors else {}
+
+
+_CONTENTS: Mapping[type[AnyClaim], Callable[[st.DrawFn, Setting], _Content]] = {
+    Says: _says,
+    TermsAre: _terms_are,
+    PartyIs: _party_is,
+    GoodsAre: _goods_are,
+    MentionIs: _mention_is,
+    ValueIs: _value_is,
+    StageIs: _stage_is,
+    EmbargoIs: _embargo_is,
+    ActorIs: _actor_is,
+}

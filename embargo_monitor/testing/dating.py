@@ -11,14 +11,9 @@ from embargo_monitor.model.quotes import Quote, Translation, Translator, Wording
 from embargo_monitor.model.rules import Rule, resolve
 from embargo_monitor.model.stances import Known
 from embargo_monitor.model.when import Anchor, AnchorKind, When
+from embargo_monitor.testing.choosing import Fields, any_of, some_of
 from embargo_monitor.testing.setting import SETTING, Setting
-from embargo_monitor.testing.texts import (
-    languages,
-    lines,
-    maybe_line,
-    maybe_prose,
-    prose,
-)
+from embargo_monitor.testing.texts import languages, lines, prose
 from embargo_monitor.testing.values import imprecise_dates, rules
 
 _CLOCKS = ("", "", "00:00", "23:59")
@@ -37,7 +32,7 @@ def translations() -> st.SearchStrategy[Translation]:
         Translation,
         prose(),
         language=languages(),
-        method=st.sampled_from(Translator),
+        method=any_of(Translator),
         by=lines(),
     )
 
@@ -47,17 +42,14 @@ def quotes(draw: st.DrawFn, setting: Setting = SETTING) -> Quote:
     """Build places in the exhibits of *setting*, which must have one."""
     start = draw(st.integers(0, 9_999))
     return Quote(
-        draw(st.sampled_from(setting.exhibits)),
+        draw(any_of(setting.exhibits)),
         start=start,
         end=start + draw(st.integers(1, 999)),
-        **draw(_printed_places()),
+        **some_of(draw, _PRINTED, most=1),
     )
 
 
-@cache
-def _printed_places() -> st.SearchStrategy[dict[str, str]]:
-    printed = ("page", "paragraph", "annex", "time_code")
-    return st.fixed_dictionaries({}, optional=dict.fromkeys(printed, lines()))
+_PRINTED = dict.fromkeys(("page", "paragraph", "annex", "time_code"), lines())
 
 
 @st.composite
@@ -67,33 +59,27 @@ def whens(draw: st.DrawFn, setting: Setting = SETTING) -> When:
     What they count from is one of the dates of *setting*, or a day.
     """
     when = draw(_bare_whens(setting))
-    known = draw(st.sampled_from(Known))
-    wording = draw(maybe_line())
-    quote = translation = None
-    if wording and setting.exhibits:
-        quote = draw(st.none() | quotes(setting))
-    if wording:
-        translation = draw(st.none() | translations())
-    reasons = prose() if known is Known.INFERRED else maybe_prose()
-    return attrs.evolve(
-        when,
-        wording=wording,
-        quote=quote,
-        translation=translation,
-        known=known,
-        reason=when.reason or draw(reasons),
-    )
+    known = draw(any_of(Known))
+    reason = when.reason
+    if known is Known.INFERRED and not reason:
+        reason = draw(prose())
+    words: Fields = {}
+    if draw(st.booleans()):
+        held = {"quote": quotes(setting)} if setting.exhibits else {}
+        words = some_of(draw, {"translation": translations(), **held})
+        words["wording"] = draw(lines())
+    return attrs.evolve(when, known=known, reason=reason, **words)
 
 
 @st.composite
 def _bare_whens(draw: st.DrawFn, setting: Setting) -> When:
-    how = draw(st.sampled_from(("printed", "counted", "read")))
+    how = draw(any_of(("printed", "counted", "read")))
     if how == "counted":
         return draw(_counted_whens(setting))
     date = draw(imprecise_dates())
     if how == "read":
         return When(date, rule=Rule("reading@1"), reason=draw(prose()))
-    return When(date, clock=draw(st.sampled_from(_CLOCKS)))
+    return When(date, clock=draw(any_of(_CLOCKS)))
 
 
 @st.composite
@@ -113,7 +99,7 @@ def _counted_whens(draw: st.DrawFn, setting: Setting) -> When:
 def _anchors(
     setting: Setting,
 ) -> st.SearchStrategy[tuple[Anchor, ImpreciseDate]]:
-    return st.sampled_from(setting.dates) | _days() if setting.dates else _days()
+    return any_of(setting.dates) | _days() if setting.dates else _days()
 
 
 @cache

@@ -1,6 +1,9 @@
 """The parts of a report but its claims: the document, who speaks, what of, where."""
 
-from typing import TypedDict
+from collections.abc import Mapping
+from functools import cache
+from itertools import chain, permutations
+from typing import Any
 
 import attrs
 from hypothesis import strategies as st
@@ -19,20 +22,18 @@ from embargo_monitor.model.voices import (
     Speaker,
     Voice,
 )
+from embargo_monitor.testing.choosing import Fields, any_of, one_or_two, some_of
 from embargo_monitor.testing.dating import whens
 from embargo_monitor.testing.setting import SETTING, Setting
 from embargo_monitor.testing.texts import (
     labels,
     languages,
     lines,
-    maybe_line,
-    maybe_prose,
     names,
     prose,
 )
 from embargo_monitor.testing.values import (
     amounts,
-    few,
     identifiers,
     imprecise_dates,
     reliability_grades,
@@ -43,32 +44,34 @@ _COUNTRIES = ("", "PK", "LY", "SUHH")
 _MOST_BYTES = 2**53 - 1
 
 
-
-
 @st.composite
-def exhibits(draw: st.DrawFn) -> Exhibit:
-    """Build exhibits of any handling, under the digest that it asks for."""
-    handling = draw(st.sampled_from(Handling))
+def exhibits(draw: st.DrawFn, id: str = "") -> Exhibit:
+    """Build exhibits of any handling, under the digest that it asks for.
+
+    Args:
+        draw: Given by hypothesis, not by you.
+        id: The exhibit's id; drawn where none is given, as for all other parts.
+    """
+    handling = draw(any_of(Handling))
     method = "sha256" if handling is Handling.PUBLIC else "hmac-sha256"
     digest = draw(st.binary(min_size=32, max_size=32)).hex()
     return Exhibit(
-        draw(labels()),
+        id or draw(labels()),
         f"{method}:{digest}",
-        media_type=draw(st.sampled_from(_MEDIA_TYPES)),
+        media_type=draw(any_of(_MEDIA_TYPES)),
         size=draw(st.integers(0, _MOST_BYTES)),
-        language=draw(languages()),
         handling=handling,
-        title=draw(maybe_line()),
+        **some_of(draw, {"language": languages(), "title": lines()}),
     )
 
 
 @st.composite
 def readings(draw: st.DrawFn) -> Reading:
     """Build readings of a document's date."""
-    basis = draw(st.sampled_from(Basis))
-    reasons = prose() if basis is Basis.INFERRED else maybe_prose()
-    date, wording = draw(imprecise_dates()), draw(maybe_line())
-    return Reading(date, basis, wording=wording, reason=draw(reasons))
+    basis = draw(any_of(Basis))
+    why = {"reason": draw(prose())} if basis is Basis.INFERRED else {}
+    told = some_of(draw, {"wording": lines()})
+    return Reading(draw(imprecise_dates()), basis, **why, **told)
 
 
 @st.composite
@@ -76,118 +79,131 @@ def documents(draw: st.DrawFn, setting: Setting = SETTING) -> Document:
     """Build documents with the exhibits of *setting*, by its first source."""
     held: list[Exhibit] = []
     for id in setting.exhibits:
-        parents = ("", *(exhibit.id for exhibit in held))
-        parent = draw(st.sampled_from(parents))
-        held.append(attrs.evolve(draw(exhibits()), id=id, parent=parent))
+        parent = draw(any_of(("", *(exhibit.id for exhibit in held))))
+        held.append(attrs.evolve(draw(exhibits(id)), parent=parent))
     return Document(
-        titles=tuple(draw(st.lists(names(), min_size=1, max_size=2))),
-        language=draw(languages()),
+        titles=draw(one_or_two(names())),
         publisher=setting.sources[0],
-        published=draw(st.none() | readings()),
-        written=draw(st.none() | readings()),
-        other_readings=draw(few(readings())),
         exhibits=tuple(held),
-        same_as=draw(few(identifiers())),
-        note=draw(maybe_prose()),
+        **some_of(draw, _document_fields()),
     )
 
 
-class _Shown(TypedDict):
-    """Whether and how the name of somebody is shown."""
+@cache
+def _document_fields() -> Mapping[str, st.SearchStrategy[Any]]:
+    return {
+        "published": readings(),
+        "written": readings(),
+        "language": languages(),
+        "other_readings": one_or_two(readings()),
+        "same_as": one_or_two(identifiers()),
+        "note": prose(),
+    }
 
-    unnamed: bool
-    public: bool
-    pseudonym: bool
 
-
-_SHOWN = (
-    _Shown(unnamed=False, public=True, pseudonym=False),
-    _Shown(unnamed=True, public=False, pseudonym=False),
-    _Shown(unnamed=False, public=False, pseudonym=True),
-)
-_PLAINLY = _Shown(unnamed=False, public=False, pseudonym=False)
+def _shown(draw: st.DrawFn) -> Fields:
+    """Draw why a person may be named; needed of persons, allowed of all."""
+    return {draw(any_of(("public", "unnamed", "pseudonym"))): True}
 
 
 @st.composite
-def actors(draw: st.DrawFn) -> Actor:
+def actors(draw: st.DrawFn, id: str = "") -> Actor:
     """Build actors; a person is public, unnamed or under a pseudonym."""
-    kind = draw(st.sampled_from(ActorKind))
-    shown = _SHOWN if kind is ActorKind.PERSON else (_PLAINLY, *_SHOWN)
+    kind = draw(any_of(ActorKind))
     return Actor(
-        draw(labels()),
+        id or draw(labels()),
         kind,
-        names=tuple(draw(st.lists(names(), min_size=1, max_size=2))),
-        country=draw(st.sampled_from(_COUNTRIES)),
-        same_as=draw(few(identifiers())),
-        count=draw(st.none() | amounts()),
-        note=draw(maybe_prose()),
-        **draw(st.sampled_from(shown)),
+        names=draw(one_or_two(names())),
+        **(_shown(draw) if kind is ActorKind.PERSON else {}),
+        **some_of(draw, _actor_fields()),
     )
 
 
+@cache
+def _actor_fields() -> Mapping[str, st.SearchStrategy[Any]]:
+    return {
+        "country": any_of(_COUNTRIES),
+        "same_as": one_or_two(identifiers()),
+        "count": amounts(),
+        "note": prose(),
+    }
+
+
 @st.composite
-def places(draw: st.DrawFn) -> Place:
-    """Build places."""
+def places(draw: st.DrawFn, id: str = "") -> Place:
+    """Build places of every kind."""
     return Place(
-        draw(labels()),
-        draw(st.sampled_from(PlaceKind)),
-        names=tuple(draw(st.lists(names(), min_size=1, max_size=2))),
-        country=draw(st.sampled_from(_COUNTRIES)),
-        offset=draw(maybe_line()),
-        same_as=draw(few(identifiers())),
+        id or draw(labels()),
+        draw(any_of(PlaceKind)),
+        names=draw(one_or_two(names())),
+        **some_of(draw, _place_fields()),
     )
 
 
+@cache
+def _place_fields() -> Mapping[str, st.SearchStrategy[Any]]:
+    return {
+        "country": any_of(_COUNTRIES),
+        "offset": lines(),
+        "same_as": one_or_two(identifiers()),
+    }
+
+
 @st.composite
-def events(draw: st.DrawFn) -> Event:
+def events(draw: st.DrawFn, id: str = "") -> Event:
     """Build events of every kind."""
-    title = draw(lines())
-    return Event(draw(labels()), draw(st.sampled_from(EventKind)), title=title)
+    kind = draw(any_of(EventKind))
+    return Event(id or draw(labels()), kind, title=draw(lines()))
 
 
 @st.composite
-def sources(draw: st.DrawFn, setting: Setting = SETTING) -> Source:
-    """Build sources; a named one may be an actor of *setting* that speaks."""
-    kind = draw(st.sampled_from(SourceKind))
-    shown = draw(st.sampled_from((_PLAINLY, *_SHOWN)))
-    speakers = () if shown["unnamed"] else setting.actors
-    actor = draw(st.sampled_from(("", *speakers)))
-    if kind is SourceKind.PERSON and not actor:
-        shown = draw(st.sampled_from(_SHOWN))
-    return Source(
-        draw(labels()),
-        kind,
-        names=tuple(draw(st.lists(names(), min_size=not actor, max_size=2))),
-        side=draw(st.sampled_from(Side)),
-        nationality=draw(st.sampled_from(_COUNTRIES)),
-        count=draw(st.none() | amounts()),
-        actor=actor,
-        state=draw(st.sampled_from(DocumentState)),
-        mandate=draw(st.sampled_from(Mandate)),
-        same_as=draw(few(identifiers())),
-        reliability=draw(st.none() | reliability_grades()),
-        note=draw(maybe_prose()),
-        **shown,
-    )
+def sources(draw: st.DrawFn, id: str = "", setting: Setting = SETTING) -> Source:
+    """Build sources; one may be an actor of *setting* that speaks."""
+    kind = draw(any_of(SourceKind))
+    who = draw(any_of(("", *setting.actors)))
+    named: Fields = {"actor": who} if who else {"names": draw(one_or_two(names()))}
+    shown = _shown(draw) if kind is SourceKind.PERSON and not who else {}
+    fields = _source_fields(speaks_for_somebody=bool(who or shown))
+    return Source(id or draw(labels()), kind, **named, **shown, **some_of(draw, fields))
+
+
+@cache
+def _source_fields(
+    *, speaks_for_somebody: bool
+) -> Mapping[str, st.SearchStrategy[Any]]:
+    unnamed = {} if speaks_for_somebody else {"unnamed": st.just(True)}
+    return {
+        **unnamed,
+        "side": any_of(Side),
+        "nationality": any_of(_COUNTRIES),
+        "count": amounts(),
+        "state": any_of(DocumentState),
+        "mandate": any_of(Mandate),
+        "same_as": one_or_two(identifiers()),
+        "reliability": reliability_grades(),
+        "note": prose(),
+    }
 
 
 @st.composite
-def voices(draw: st.DrawFn, setting: Setting = SETTING) -> Voice:
+def voices(draw: st.DrawFn, id: str = "", setting: Setting = SETTING) -> Voice:
     """Build voices that end with the first source of *setting*, the publisher."""
     publisher, *others = setting.sources
-    told = draw(st.lists(st.sampled_from(others), unique=True)) if others else []
-    speakers = [draw(_speakers(source, setting)) for source in (*told, publisher)]
+    lengths = range(len(others) + 1)
+    chains = chain.from_iterable(permutations(others, length) for length in lengths)
+    told = (*draw(any_of(tuple(chains))), publisher)
+    speakers = [draw(_speakers(source, setting)) for source in told]
     speakers[0] = attrs.evolve(speakers[0], stance=RelayStance.RELAYS)
     if all(speaker.known is Known.UNCLEAR for speaker in speakers):
         speakers[-1] = attrs.evolve(speakers[-1], known=Known.STATED)
-    return Voice(draw(labels()), tuple(speakers))
+    return Voice(id or draw(labels()), tuple(speakers))
 
 
 @st.composite
 def _speakers(draw: st.DrawFn, source: str, setting: Setting) -> Speaker:
-    return Speaker(
-        source,
-        stance=draw(st.sampled_from(RelayStance)),
-        said=draw(st.none() | whens(setting)),
-        known=draw(st.sampled_from(Known)),
-    )
+    fields = {
+        "stance": any_of(RelayStance),
+        "said": whens(setting),
+        "known": any_of(Known),
+    }
+    return Speaker(source, **some_of(draw, fields))

@@ -6,6 +6,7 @@ from functools import cache
 from hypothesis import strategies as st
 
 from embargo_monitor.model.names import Name, NameKind
+from embargo_monitor.testing.choosing import any_of
 
 # One of each trouble: scripts from right to left, marks, digits of other scripts, an
 # invisible mark that Arabic needs, characters beyond the first plane, quotes.
@@ -41,42 +42,28 @@ def _composed(text: str) -> str:
 def lines() -> st.SearchStrategy[str]:
     """Build lines of text in several scripts, 1 to 40 code points."""
     free = st.text(_VISIBLE, min_size=1, max_size=8).map(_composed)
-    return st.sampled_from(_LINES) | free
+    return any_of(_LINES) | free
 
 
 @cache
 def prose() -> st.SearchStrategy[str]:
-    """Build text of one to three lines."""
-    return lines() | st.lists(lines(), min_size=2, max_size=3).map("\n".join)
+    """Build text of one or two lines."""
+    return lines() | st.builds("{}\n{}".format, lines(), lines())
 
 
 @cache
 def labels() -> st.SearchStrategy[str]:
     """Build ids and codes: 1 to 64 of ASCII letters, digits and `. _ -`."""
-    return st.sampled_from(_LABELS) | st.text(_IN_LABELS, min_size=1, max_size=6)
+    return any_of(_LABELS) | st.text(_IN_LABELS, min_size=1, max_size=6)
 
 
 @cache
 def languages() -> st.SearchStrategy[str]:
     """Build language tags (BCP 47), the empty one for not known among them."""
-    return st.sampled_from(_LANGUAGES)
+    return any_of(_LANGUAGES)
 
 
 @cache
 def names() -> st.SearchStrategy[Name]:
     """Build names in several scripts, Arabic among them."""
-    return st.builds(
-        Name, lines(), language=languages(), kind=st.sampled_from(NameKind)
-    )
-
-
-@cache
-def maybe_line() -> st.SearchStrategy[str]:
-    """Build a line of text, or none, which is likelier and the plain case."""
-    return st.just("") | st.just("") | lines()
-
-
-@cache
-def maybe_prose() -> st.SearchStrategy[str]:
-    """Build prose, or none, which is likelier and the plain case."""
-    return st.just("") | st.just("") | prose()
+    return st.builds(Name, lines(), language=languages(), kind=any_of(NameKind))

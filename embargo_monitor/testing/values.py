@@ -1,10 +1,10 @@
 """Values that stand by themselves: dates, amounts, identifiers, items, grades."""
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
-from typing import TypeVar
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -19,9 +19,8 @@ from embargo_monitor.model.grades import (
 )
 from embargo_monitor.model.identifiers import Identifier, Scheme
 from embargo_monitor.model.rules import Rule
-from embargo_monitor.testing.texts import lines, maybe_line, maybe_prose
-
-T = TypeVar("T")
+from embargo_monitor.testing.choosing import Fields, any_of, one_or_two, some_of
+from embargo_monitor.testing.texts import lines, prose
 
 _YEAR, _MONTH, _DAY = len("YYYY"), len("YYYY-MM"), len("YYYY-MM-DD")
 
@@ -91,6 +90,13 @@ _RULES = (
 )
 
 
+def _days(first: date, last: date) -> st.SearchStrategy[date]:
+    # One draw, where `st.dates` takes three; it shrinks to the same day.
+    plain = date(2000, 1, 1)
+    counts = st.integers((first - plain).days, (last - plain).days)
+    return counts.map(lambda count: plain + timedelta(days=count))
+
+
 def _blurred(day: date, blur: Callable[[str], str], mark: str) -> ImpreciseDate:
     return ImpreciseDate(blur(day.isoformat()) + mark)
 
@@ -106,18 +112,18 @@ def imprecise_dates() -> st.SearchStrategy[ImpreciseDate]:
 
     The years run from 0100 to 9999, most often from 1960 to 2030.
     """
-    days = st.dates(date(1960, 1, 1), date(2030, 12, 31)) | st.dates(date(100, 1, 1))
-    one = st.builds(
-        _blurred, days, st.sampled_from(_ONE), st.sampled_from(("", "?", "~", "%"))
+    days = _days(date(1960, 1, 1), date(2030, 12, 31))
+    days_far_off = _days(date(100, 1, 1), date.max)
+    marks = any_of(("", "?", "~", "%"))
+    forms = any_of(_TWO + _QUALIFIED_TWO)
+    lengths = any_of((_DAY, _MONTH, _YEAR))
+    return (
+        days.map(ImpreciseDate.day)
+        | st.builds(_blurred, days, any_of(_ONE), marks)
+        | st.builds(_between, days, days, forms, lengths)
+        | days_far_off.map(ImpreciseDate.day)
+        | st.builds(_between, days_far_off, days_far_off, forms, lengths)
     )
-    two = st.builds(
-        _between,
-        days,
-        days,
-        st.sampled_from(_TWO + _QUALIFIED_TWO),
-        st.sampled_from((_DAY, _MONTH, _YEAR)),
-    )
-    return days.map(ImpreciseDate.day) | one | two
 
 
 @cache
@@ -129,43 +135,37 @@ def instants() -> st.SearchStrategy[datetime]:
 @cache
 def rules() -> st.SearchStrategy[Rule]:
     """Build rules that compute a date (`reading@1`, which computes none, is not)."""
-    return st.sampled_from(_RULES).map(Rule.parse)
+    return any_of(_RULES).map(Rule.parse)
 
 
 def _number(digits: int, places: int) -> Decimal:
     return Decimal(digits).scaleb(-places)
 
 
-def _amount(
-    bound: Bound, one: Decimal, other: Decimal, unit: str, wording: str
-) -> Amount:
-    low: Decimal | None = one
-    high: Decimal | None = one
+@st.composite
+def amounts(draw: st.DrawFn) -> Amount:
+    """Build amounts of every bound, in counting units and currencies."""
+    bound = draw(any_of(Bound))
+    number = draw(_numbers())
+    low: Decimal | None = number
+    high: Decimal | None = number
     if bound in (Bound.AT_LEAST, Bound.MORE_THAN):
         high = None
     elif bound is Bound.AT_MOST:
         low = None
     elif bound is Bound.LESS_THAN:
-        low, high = None, one or Decimal(1)
+        low, high = None, number or Decimal(1)
     elif bound is Bound.RANGE:
-        low, high = min(one, other), max(one, other)
-        high += low == high
-    return Amount(low, high, bound=bound, unit=unit, wording=wording)
+        high = number + draw(st.integers(1, _MOST_DIGITS))
+    unit = draw(any_of(_UNITS))
+    told = some_of(draw, {"wording": lines()})
+    return Amount(low, high, bound=bound, unit=unit, **told)
 
 
 @cache
-def amounts() -> st.SearchStrategy[Amount]:
-    """Build amounts of every bound, in counting units and currencies."""
+def _numbers() -> st.SearchStrategy[Decimal]:
     free = st.builds(_number, st.integers(0, _MOST_DIGITS), st.integers(0, 6))
-    numbers = st.sampled_from(_NUMBERS) | free
-    return st.builds(
-        _amount,
-        st.sampled_from(Bound),
-        numbers,
-        numbers,
-        st.sampled_from(_UNITS),
-        maybe_line(),
-    )
+    return any_of(_NUMBERS) | free
 
 
 def _imo(digits: str) -> Identifier:
@@ -177,51 +177,46 @@ def _imo(digits: str) -> Identifier:
 def identifiers() -> st.SearchStrategy[Identifier]:
     """Build identifiers of every scheme."""
     ships = st.integers(100_000, 999_999).map(str).map(_imo)
-    return st.sampled_from(_IDENTIFIERS).map(Identifier.parse) | ships
+    return any_of(_IDENTIFIERS).map(Identifier.parse) | ships
 
 
 @cache
 def categories() -> st.SearchStrategy[Category]:
     """Build places on the lists that sort arms."""
-    return st.sampled_from(_CATEGORIES).map(Category.parse)
+    return any_of(_CATEGORIES).map(Category.parse)
 
 
-@cache
-def items() -> st.SearchStrategy[Item]:
+@st.composite
+def items(draw: st.DrawFn) -> Item:
     """Build things and services; none is an individual hull or airframe."""
-    return st.builds(
-        Item,
-        lines(),
-        st.sampled_from(Nature),
-        categories=few(categories()),
-        use=st.sampled_from(Use),
-        condition=st.sampled_from(Condition),
-        wording=maybe_line(),
-    )
-
-
-def _graded_on() -> st.SearchStrategy[str]:
-    return st.dates().map(date.isoformat)
+    return Item(draw(lines()), draw(any_of(Nature)), **some_of(draw, _item_fields()))
 
 
 @cache
-def reliability_grades() -> st.SearchStrategy[ReliabilityGrade]:
+def _item_fields() -> Mapping[str, st.SearchStrategy[Any]]:
+    return {
+        "categories": one_or_two(categories()),
+        "use": any_of(Use),
+        "condition": any_of(Condition),
+        "wording": lines(),
+    }
+
+
+@cache
+def _graded() -> st.SearchStrategy[Fields]:
+    on = _days(date(1960, 1, 1), date(2030, 12, 31)).map(date.isoformat)
+    required: Mapping[str, st.SearchStrategy[str]] = {"by": lines(), "on": on}
+    return st.fixed_dictionaries(required, optional={"reason": prose()})
+
+
+@st.composite
+def reliability_grades(draw: st.DrawFn) -> ReliabilityGrade:
     """Build judgements of sources, A to F."""
-    grades = st.sampled_from(Reliability)
-    return st.builds(
-        ReliabilityGrade, grades, by=lines(), on=_graded_on(), reason=maybe_prose()
-    )
+    return ReliabilityGrade(draw(any_of(Reliability)), **draw(_graded()))
 
 
-@cache
-def credibility_grades() -> st.SearchStrategy[CredibilityGrade]:
+@st.composite
+def credibility_grades(draw: st.DrawFn) -> CredibilityGrade:
     """Build judgements of claims, 2 to 6."""
-    grades = st.sampled_from([one for one in Credibility if one.value != "1"])
-    return st.builds(
-        CredibilityGrade, grades, by=lines(), on=_graded_on(), reason=maybe_prose()
-    )
-
-
-def few(member: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
-    """Build none, one or two; none is likelier and the plain case."""
-    return st.just(()) | st.lists(member, max_size=2).map(tuple)
+    given = (grade for grade in Credibility if grade is not Credibility.CONFIRMED)
+    return CredibilityGrade(draw(any_of(tuple(given))), **draw(_graded()))

@@ -1,0 +1,239 @@
+"""Whole records, as the log takes them: reports, and what comes after them."""
+
+from collections.abc import Mapping
+from functools import cache
+
+import attrs
+from hypothesis import strategies as st
+
+from embargo_monitor.model.claims import AnyClaim
+from embargo_monitor.model.dates import ImpreciseDate
+from embargo_monitor.model.documents import Document
+from embargo_monitor.model.records import (
+    Assessment,
+    Correction,
+    Envelope,
+    Link,
+    Linked,
+    LinkRelation,
+    Outcome,
+    Record,
+    RelevanceRecord,
+    Replacement,
+    Withdrawal,
+)
+from embargo_monitor.model.reports import Report
+from embargo_monitor.model.truth import Truth
+from embargo_monitor.model.voices import Source, Voice
+from embargo_monitor.model.when import Anchor, AnchorKind
+from embargo_monitor.testing.choosing import any_of, few, one_or_two, some_of
+from embargo_monitor.testing.claims import claims
+from embargo_monitor.testing.parts import (
+    actors,
+    documents,
+    events,
+    places,
+    sources,
+    voices,
+)
+from embargo_monitor.testing.setting import Setting
+from embargo_monitor.testing.texts import labels, lines, prose
+from embargo_monitor.testing.values import (
+    credibility_grades,
+    imprecise_dates,
+    instants,
+)
+
+_IDS = (("a", "b", "c", "d"), ("deal", "c1.stage", "X" * 64, "9H-VJN"))
+
+_Dates = tuple[tuple[Anchor, ImpreciseDate], ...]
+
+
+@st.composite
+def reports(draw: st.DrawFn) -> Report:
+    """Build reports whose parts agree: up to three claims, a few of all else.
+
+    Claims hang on one another and take their dates from one another, from sayings
+    and from the document, in no particular order and never in a circle.
+    """
+    setting = draw(_settings())
+    document = draw(documents(setting))
+    setting = attrs.evolve(setting, dates=_dates_of(document))
+    told = {id: draw(voices(id, setting)) for id in setting.voices}
+    said = _claims(draw, setting, told)
+    return Report(
+        draw(labels()),
+        document=document,
+        actors=tuple(draw(actors(id)) for id in setting.actors),
+        places=tuple(draw(places(id)) for id in setting.places),
+        sources=_sources(draw, setting),
+        voices=tuple(told.values()),
+        events=tuple(draw(events(id)) for id in setting.events),
+        claims=said[::-1] if draw(st.booleans()) else said,
+        **some_of(draw, {"repeats": labels(), "note": prose()}),
+    )
+
+
+@cache
+def _settings() -> st.SearchStrategy[Setting]:
+    def ids(least: int, most: int) -> st.SearchStrategy[tuple[str, ...]]:
+        sizes = range(least, most + 1)
+        return st.sampled_from([some[:size] for size in sizes for some in _IDS])
+
+    return st.builds(
+        Setting,
+        exhibits=ids(0, 2),
+        actors=ids(0, 2),
+        places=ids(0, 1),
+        sources=ids(1, 3),
+        voices=ids(1, 2),
+        events=ids(0, 2),
+        claims=ids(0, 3),
+    )
+
+
+def _dates_of(document: Document) -> _Dates:
+    read = (
+        (Anchor(AnchorKind.PUBLISHED), document.published),
+        (Anchor(AnchorKind.WRITTEN), document.written),
+    )
+    return tuple((anchor, reading.date) for anchor, reading in read if reading)
+
+
+def _sources(draw: st.DrawFn, setting: Setting) -> tuple[Source, ...]:
+    told: list[Source] = []
+    for id in setting.sources:
+        whole = draw(any_of(("", *(source.id for source in told))))
+        source = draw(sources(id, setting))
+        told.append(attrs.evolve(source, part_of=whole))
+    return tuple(told)
+
+
+def _claims(
+    draw: st.DrawFn, setting: Setting, told: Mapping[str, Voice]
+) -> tuple[AnyClaim, ...]:
+    said: list[AnyClaim] = []
+    dates = setting.dates
+    for id in setting.claims:
+        voice = draw(any_of(setting.voices))
+        saying = told[voice].speakers[0].said
+        its_own = ((Anchor(AnchorKind.SAID), saying.date),) if saying else ()
+        earlier = tuple(claim.id for claim in said)
+        its_setting = attrs.evolve(
+            setting, voices=(voice,), claims=earlier, dates=dates + its_own
+        )
+        said.append(draw(claims(id=id, setting=its_setting)))
+        when = getattr(said[-1], "when", None)
+        if when is not None:
+            dates += ((Anchor(AnchorKind.CLAIM, claim=id), when.date),)
+    return tuple(said)
+
+
+@st.composite
+def corrections(draw: st.DrawFn) -> Correction:
+    """Build corrections; what they correct is in no report."""
+    adds = draw(few(claims()))
+    replaces = draw(few(st.builds(Replacement, labels(), claims())))
+    nothing = not adds and not replaces
+    withdraws = draw(one_or_two(labels()) if nothing else few(labels()))
+    return Correction(
+        draw(labels()),
+        report=draw(labels()),
+        reason=draw(prose()),
+        by=draw(lines()),
+        adds=adds,
+        replaces=replaces,
+        withdraws=withdraws,
+    )
+
+
+@cache
+def withdrawals() -> st.SearchStrategy[Withdrawal]:
+    """Build withdrawals of entries of any kind."""
+    kinds = ("report", "correction", "withdrawal", "assessment", "link", "relevance")
+    return st.builds(
+        Withdrawal,
+        labels(),
+        entry=labels(),
+        entry_kind=any_of(kinds),
+        reason=prose(),
+        by=lines(),
+    )
+
+
+@cache
+def _outside() -> st.SearchStrategy[str]:
+    return st.builds("{}#{}".format, labels(), labels())
+
+
+@cache
+def assessments() -> st.SearchStrategy[Assessment]:
+    """Build assessments of claims."""
+    return st.builds(
+        Assessment,
+        labels(),
+        claim=_outside(),
+        credibility=credibility_grades(),
+        reason=prose(),
+    )
+
+
+@st.composite
+def links(draw: st.DrawFn) -> Link:
+    """Build links between events, actors, sources, documents and places."""
+    linked = draw(any_of(Linked))
+    anything = (LinkRelation.SAME, LinkRelation.DIFFERENT, LinkRelation.UNSURE)
+    relations = tuple(LinkRelation) if linked is Linked.EVENT else anything
+    first = draw(_outside())
+    second = draw(_outside().filter(lambda id: id != first))
+    return Link(
+        draw(labels()),
+        relation=draw(any_of(relations)),
+        linked=linked,
+        first=first,
+        second=second,
+        because=draw(few(_outside())),
+        reason=draw(prose()),
+        by=draw(lines()),
+    )
+
+
+@cache
+def relevance_records() -> st.SearchStrategy[RelevanceRecord]:
+    """Build what was computed for an event and up to two regimes."""
+    exemptions = st.just("") | prose()
+    outcomes = st.builds(
+        Outcome,
+        labels(),
+        any_of(Truth),
+        exemption=exemptions,
+        steps=few(prose()),
+    )
+    return st.builds(
+        RelevanceRecord,
+        labels(),
+        event=_outside(),
+        register_digest=st.binary(min_size=32, max_size=32).map(bytes.hex),
+        on=imprecise_dates(),
+        outcomes=few(outcomes),
+    )
+
+
+def records() -> st.SearchStrategy[Record]:
+    """Build records of every kind."""
+    after = assessments() | links() | relevance_records() | corrections()
+    return withdrawals() | after | reports()
+
+
+@cache
+def envelopes() -> st.SearchStrategy[Envelope]:
+    """Build envelopes as this version writes them, for kinds of any name."""
+    return st.builds(
+        Envelope,
+        v=st.just(1),
+        kind=labels(),
+        kv=st.integers(1, 3),
+        id=labels(),
+        recorded=instants(),
+        by=lines(),
+    )

@@ -1,0 +1,99 @@
+"""Dates in words."""
+
+import pytest
+
+from embargo_monitor.authoring import author
+from embargo_monitor.model.dates import ImpreciseDate
+from embargo_monitor.show.dates import date_line, when_lines
+
+
+@pytest.mark.parametrize(
+    ("edtf", "words"),
+    [
+        ("2025-12-23", "2025-12-23"),
+        ("2025-07", "2025-07"),
+        ("2025", "2025"),
+        ("2025-12-23?", "2025-12-23 (uncertain)"),
+        ("2025~", "2025 (approximate)"),
+        ("2025%", "2025 (uncertain and approximate)"),
+        ("196X", "between 1960 and 1969"),
+        ("2025-12-XX", "between 2025-12-01 and 2025-12-31"),
+        ("[2025-12-13..2025-12-21]", "between 2025-12-13 and 2025-12-21"),
+        ("[2011-02-27,2011-02-28]", "2011-02-27 or 2011-02-28"),
+        ("[..2025-12-21]", "not after 2025-12-21"),
+        ("[2025-12-21..]", "not before 2025-12-21"),
+        ("2023-09-07/2023-10-01", "from 2023-09-07 to 2023-10-01"),
+        ("2023-09-07/..", "from 2023-09-07 to open"),
+        ("../2023-09-07", "from open to 2023-09-07"),
+    ],
+)
+def test_a_date_is_said_with_both_ends_and_its_doubt(edtf, words):
+    assert date_line(ImpreciseDate(edtf)) == words
+
+
+def dated(when):
+    """Return the report of one claim with that date, and the date as read."""
+    form = {
+        "report": "r-1",
+        "translations": {"language": "en", "method": "person", "by": "ana"},
+        "document": {
+            "titles": {"en": "Trucks"},
+            "publisher": "paper",
+            "published": {"date": "2025-12-23"},
+        },
+        "sources": {"paper": {"kind": "outlet", "names": {"en": "The Paper"}}},
+        "voices": {"paper": ["paper"]},
+        "events": {"deal": {"kind": "transfer", "title": "Trucks"}},
+        "claims": [
+            {"voice": "paper", "about": "deal", "stage": "agreed", "when": when}
+        ],
+    }
+    report = author(form, read={}.__getitem__).report
+    [claim] = report.claims
+    return list(when_lines(report, claim.when, claim))
+
+
+def test_a_printed_date_says_that_it_is_printed():
+    assert dated("2025-12-22") == ["2025-12-22, as printed"]
+    assert dated(
+        {"date": "2025-12-22", "wording": "22 December", "clock": "07:00"}
+    ) == ["2025-12-22, at 07:00, from (22 December), as printed"]
+
+
+def test_a_rule_says_what_it_counted_from():
+    [line] = dated(
+        {
+            "wording": "hier",
+            "translation": "yesterday",
+            "rule": "days-before@1 1",
+            "anchor": "published",
+        }
+    )
+    assert line == (
+        "2025-12-22, from “yesterday” (hier), by the rule days-before@1 1,"
+        " counted from publication"
+    )
+
+
+def test_a_reading_says_its_reason():
+    lines = dated(
+        {
+            "wording": "2052",
+            "rule": "reading@1",
+            "date": "2025?",
+            "reason": "a misprint",
+        }
+    )
+    assert lines == [
+        "2025 (uncertain), from (2052), by reading@1: a misprint",
+        "rests on: this date is uncertain",
+    ]
+
+
+def test_a_day_of_ours_says_its_reason_once():
+    anchor = {"day": "2025-12-20", "reason": "the day of the speech"}
+    lines = dated({"rule": "days-before@1 1", "anchor": anchor})
+    assert lines == [
+        "2025-12-19, by the rule days-before@1 1, counted from 2025-12-20",
+        "rests on: it counts from 2025-12-20",
+    ]

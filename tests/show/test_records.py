@@ -1,0 +1,238 @@
+"""Records in short and in full, whatever is in them."""
+
+import re
+
+import pytest
+
+from embargo_monitor.authoring import author
+from embargo_monitor.eventlog import EventLog
+from embargo_monitor.model.records import Correction, Withdrawal
+from embargo_monitor.show.listing import log_line, summary_line
+from embargo_monitor.show.plain import plain_event
+from embargo_monitor.show.records import entry_lines, report_lines
+from embargo_monitor.show.summary import summarise
+
+
+def form(*claims, **changes):
+    return {
+        "report": "r-1",
+        "graded": {"by": "ana", "on": "2026-01-02"},
+        "note": "seen in a library",
+        "document": {
+            "titles": {"fr": "Dix camions", "en": "Ten trucks"},
+            "language": "fr",
+            "publisher": "paper",
+            "published": {"date": "2025-12-23"},
+            "written": {"date": "2025-12-22~", "basis": "written by hand"},
+        },
+        "actors": {
+            "ruritania": {"kind": "state", "names": {"en": "Ruritania"}},
+            "rebels": {"kind": "armed group", "names": {"en": "the rebels"}},
+            "broker": {"kind": "company", "names": {"en": "a broker"}, "unnamed": True},
+        },
+        "places": {"port": {"kind": "port", "names": {"en": "the port"}}},
+        "sources": {
+            "four": {
+                "kind": "people",
+                "names": {"en": "four officials"},
+                "unnamed": True,
+                "count": "4 persons",
+                "side": "supplier",
+            },
+            "ministry": {"kind": "body", "names": {"en": "the ministry"}},
+            "agency": {"kind": "agency", "names": {"en": "the agency"}},
+            "paper": {"kind": "outlet", "names": {"fr": "le journal"}},
+        },
+        "voices": {
+            "four": ["four", {"source": "agency", "stance": "doubts"}, "paper"],
+            "ministry": ["ministry", "paper"],
+            "paper": ["paper"],
+        },
+        "events": {"deal": {"kind": "transfer", "title": "Ten trucks"}},
+        "claims": list(claims),
+        **changes,
+    }
+
+
+def full(*claims, **changes):
+    report = author(form(*claims, **changes), read={}.__getitem__).report
+    printed = "\n".join(report_lines(report, {}))
+    return report, re.sub(r"\s+", " ", printed)
+
+
+def row(voice="four", **parts):
+    return {"voice": voice, "about": "deal", **parts}
+
+
+SOLD = row(
+    stage="delivered",
+    supplier="ruritania",
+    recipient="rebels",
+    goods="vehicle: truck",
+    quantity="10 items",
+    hedge="suspected",
+)
+
+
+def test_a_hedge_is_never_levelled():
+    report, printed = full(SOLD)
+    assert "the rebels (suspected) <- Ruritania (suspected)" in printed
+    assert "10 items of truck (vehicle), as delivered (suspected)" in printed
+    assert "stage [suspected] delivered" in printed
+    summary = summarise(report, report.events[0])
+    assert summary.suppliers == ("Ruritania (suspected)",)
+
+
+def test_a_denial_is_told_and_counts_for_nothing():
+    denied = row("ministry", stage="delivered", stance="denies", answers="c1")
+    report, printed = full(SOLD, denied)
+    assert "DENIES (the ministry > le journal): stage: delivered" in printed
+    assert "DISPUTED, stage_is of r-1#c1.stage: asserts" in printed
+    assert "against denies (the ministry > le journal)" in printed
+    [line, *_] = summary_line(summarise(report, report.events[0]))
+    assert line == "r-1#deal (transfer) Ten trucks".replace(" (", "  (")
+
+
+def test_a_fear_is_no_stage():
+    report, printed = full(row(stage="delivered", stance="fears"))
+    assert "FEARS (four officials > the agency (doubts) > le journal)" in printed
+    summary = summarise(report, report.events[0])
+    assert summary.stages == ()
+    assert str(summary.origins) == "0 to 0"
+
+
+def test_disputed_figures_stand_against_each_other():
+    two = row("ministry", goods="vehicle: truck", quantity="12 items", at="delivered")
+    _, printed = full(SOLD, two)
+    assert "DISPUTED, quantity of truck as delivered: 10 items" in printed
+    assert "against 12 items (the ministry > le journal)" in printed
+
+
+def test_disputed_days_stand_against_each_other():
+    first = row(stage="delivered", when="2025-12-20")
+    second = row("ministry", stage="delivered", when="2025-12-21")
+    _, printed = full(first, second)
+    assert "DISPUTED, date of delivered: 2025-12-20" in printed
+
+
+def test_figures_that_may_agree_are_perhaps_disputed():
+    first = row(value="more than 4 billion USD", credibility="3")
+    second = row("ministry", value="about 4.6 billion USD")
+    _, printed = full(first, second)
+    assert "perhaps disputed, price: more than 4 billion USD" in printed
+    assert "[credibility 3: possibly true]" in printed
+
+
+def test_a_value_that_nobody_disputes_is_told_with_its_voice():
+    _, printed = full(row(value="2 million EUR", hedge="likely"))
+    assert "price: 2 million EUR (likely) (four officials" in printed
+
+
+def test_every_part_of_a_claim_is_told():
+    _, printed = full(
+        row(
+            stage="shipped",
+            place="port",
+            **{"from": "FR", "to": "LY"},
+            by=["ruritania", "rebels"],
+            wording="dix camions",
+        ),
+        row(supplier="broker", **{"for": "ruritania"}, terms="barter"),
+        row(goods="arms: rifles"),
+        row(mentions=["aircraft: drones"], **{"as": "hoped for"}),
+        row(embargo="un-libya-2011", position="requested", by="ruritania"),
+        {
+            "voice": "paper",
+            "about": "rebels",
+            "actor_is": "led by",
+            "text": "a colonel",
+        },
+        {"voice": "paper", "about": "regime:un-libya-2011", "says": "it is watched"},
+        row(says="nothing else fits"),
+    )
+    for words in (
+        "shipped, by Ruritania and the rebels, in the port, from France, to Libya",
+        "supplier a broker, on behalf of Ruritania",
+        "terms barter",
+        "goods rifles (arms)",
+        "NOT goods only named (hoped for): drones",
+        "embargo un-libya-2011: requested, by Ruritania",
+        "led by a colonel",
+        "un-libya-2011 le journal [c7] says it is watched",
+        "says nothing else fits",
+        "dix camions",
+        "[no words given]",
+        "written 2025-12-22 (approximate), written by hand",
+        "note [ours] seen in a library",
+        "four officials: people; unnamed; 4 persons; supplier side",
+    ):
+        assert words in printed
+
+
+def test_claims_of_different_rows_in_one_breath_are_named_one_by_one():
+    report, _ = full(row(stage="agreed"), row(terms="gift"))
+    printed = "\n".join(report_lines(report, {}))
+    assert "[c1.stage, c2.terms]" in printed
+
+
+def test_an_event_whose_sides_are_half_known_says_unknown():
+    _, printed = full(row(stage="agreed", recipient="rebels"))
+    assert "the rebels <- unknown: agreed" in printed
+
+
+def test_a_report_without_claims_about_actors_has_no_such_part():
+    _, printed = full(SOLD)
+    assert "ACTORS AND REGIMES" not in printed
+
+
+@pytest.fixture
+def log(tmp_path, clock):
+    with EventLog.create(tmp_path / "monitor.db", clock=clock) as opened:
+        yield opened
+
+
+def test_later_records_are_told_field_by_field(log):
+    log.append(
+        Withdrawal("w-1", entry="r-1", entry_kind="report", reason="twice", by="آنا")
+    )
+    log.append(
+        Correction(
+            "k-1", report="r-1", reason="wrong", by="ana", withdraws=("c1", "c2")
+        )
+    )
+    first, second = log.entries()
+    assert "  reason     twice" in entry_lines(first, {})
+    assert "  by         \u2068آنا\u2069" in entry_lines(first, {})
+    assert "  withdraws  c1, c2" in entry_lines(second, {})
+    assert log_line(first).split() == ["0", "2026-01-02T03:04:05Z", "withdrawal", "w-1"]
+
+
+def test_a_claim_inside_a_later_record_is_told_too(log):
+    report = author(form(row(stage="agreed")), read={}.__getitem__).report
+    log.append(
+        Correction("k-1", report="r-1", reason="wrong", by="ana", adds=report.claims)
+    )
+    printed = "\n".join(entry_lines(log.entry(0), {}))
+    assert "stage: agreed" in printed
+
+
+def test_a_report_in_another_language_is_listed_by_its_own_title(log):
+    written = form(row(stage="agreed"))
+    written["document"]["titles"] = {"fr": "Dix camions"}
+    log.append(author(written, read={}.__getitem__))
+    assert log_line(log.entry(0)).endswith("report     r-1  Dix camions")
+
+
+def test_an_event_as_json_has_no_words_where_there_are_none():
+    report, _ = full(row(stage="agreed"))
+    [claim] = plain_event(report, report.events[0], {})["claims"]
+    assert "words" not in claim
+    assert claim["voice_line"] == "four officials > the agency (doubts) > le journal"
+
+
+def test_markup_and_escapes_in_names_are_inert():
+    changed = form(SOLD)
+    changed["events"]["deal"]["title"] = "<b>ten</b> {trucks} %s"
+    report = author(changed, read={}.__getitem__).report
+    printed = "\n".join(report_lines(report, {}))
+    assert "<b>ten</b> {trucks} %s" in printed

@@ -1,0 +1,75 @@
+"""Text from outside on a line of ours."""
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from embargo_monitor.show.text import isolated, labelled, shown, wrapped
+
+ARABIC = "صفقة أسلحة"
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("plain", "plain"),
+        ("two\nlines", "two lines"),
+        ("a\u202eb", r"a\u202eb"),
+        ("a\u2066b", r"a\u2066b"),
+        ("\x1b[31mred", r"\x1b[31mred"),
+        ("bell\x07", r"bell\x07"),
+        ("tag\U000e0041", r"tag\U000e0041"),
+        ("zero\u200cwidth", "zero\u200cwidth"),
+    ],
+)
+def test_what_cannot_be_seen_is_shown_escaped(text, printed):
+    assert shown(text) == printed
+
+
+def test_text_that_runs_from_right_to_left_is_isolated():
+    assert isolated(ARABIC) == f"\u2068{ARABIC}\u2069"
+    assert isolated("Tripoli") == "Tripoli"
+
+
+@given(st.text())
+def test_no_text_can_reach_out_of_its_place(text):
+    printed = isolated(text)
+    inner = printed.removeprefix("\u2068").removesuffix("\u2069")
+    moving = {"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067"}
+    assert not moving & set(inner)
+    assert "\u2068" not in inner
+    assert "\u2069" not in inner
+    assert not any(unicodedata.category(char) == "Cc" for char in printed)
+
+
+@given(st.text(), st.integers(20, 60))
+def test_every_wrapped_line_is_isolated_by_itself(text, width):
+    for line in wrapped(text, "  ", width):
+        assert line.startswith("  ")
+        assert line.count("\u2068") == line.count("\u2069")
+        assert "\n" not in line
+
+
+def test_wrapping_loses_no_word():
+    text = "one two three four five six seven eight nine ten eleven twelve"
+    lines = list(wrapped(text, "    ", 30))
+    assert len(lines) > 1
+    assert " ".join(line.strip() for line in lines) == text
+
+
+def test_nothing_is_still_a_line():
+    assert list(wrapped("", "  ")) == ["  "]
+    assert labelled("label", "") == "  label      "
+
+
+def test_a_label_stands_once_and_an_isolate_is_never_broken():
+    text = f"told by {isolated(ARABIC * 4)} and by {isolated(ARABIC * 3)} again"
+    lines = labelled("voice", text, width=40).split("\n")
+    assert lines[0].startswith("  voice      told by")
+    assert all(line.startswith(" " * 13) for line in lines[1:])
+    for line in lines:
+        assert line.count("\u2068") == line.count("\u2069")
+    assert re.sub(r"\s+", " ", " ".join(lines)).replace("voice ", "").strip() == text
