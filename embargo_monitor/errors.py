@@ -167,9 +167,10 @@ class ConflictError(LogError):
         self.kind = kind
         self.id = id
         self.index = index
+        way = "log a correction of it, or " if kind == "report" else ""
         super().__init__(
             f"{kind} {quoted(id)} is entry {index} already, with other content; nothing"
-            " in the log is ever changed: log a correction of it, or choose another id"
+            f" in the log is ever changed: {way}choose another id"
         )
 
 

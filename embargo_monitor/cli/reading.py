@@ -1,5 +1,7 @@
 """Commands that read: log, show, event, events, verify, gazetteer."""
 
+from contextlib import suppress
+
 import click
 
 from embargo_monitor.cli.options import (
@@ -10,6 +12,7 @@ from embargo_monitor.cli.options import (
     width,
 )
 from embargo_monitor.cli.progress import progress_bar
+from embargo_monitor.encoding import KIND_VERSIONS
 from embargo_monitor.errors import UnknownNameError
 from embargo_monitor.eventlog import EventLog, Logged
 from embargo_monitor.gazetteer import Gazetteer
@@ -30,7 +33,7 @@ from embargo_monitor.show.plain import (
 )
 from embargo_monitor.show.records import entry_lines, event_lines
 from embargo_monitor.show.summary import summarise
-from embargo_monitor.show.text import labelled
+from embargo_monitor.show.text import labelled, number_of
 
 
 @click.command()
@@ -49,16 +52,19 @@ def log(log_path: str, as_json: bool) -> None:
 def _wanted(opened: EventLog, which: str) -> Logged:
     if which.isascii() and which.isdigit():
         return opened.entry(int(which))
-    return opened.find("report", which)
+    for kind in KIND_VERSIONS:
+        with suppress(UnknownNameError):
+            return opened.find(kind, which)
+    raise UnknownNameError("record", which)
 
 
 @click.command()
-@click.argument("which", metavar="INDEX|REPORT-ID")
+@click.argument("which", metavar="INDEX|ID")
 @log_option
 @json_option
 @click.option("--bytes", "as_bytes", is_flag=True, help="Write the entry's bytes.")
 def show(which: str, log_path: str, as_json: bool, as_bytes: bool) -> None:
-    """Show an entry as a person reads it."""
+    """Show an entry, found by its index or its record's id, as a person reads it."""
     with EventLog.open(log_path) as opened:
         logged = _wanted(opened, which)
         if as_bytes:
@@ -129,12 +135,15 @@ def verify(log_path: str, as_json: bool) -> None:
             }
         )
         return
+    exhibits = number_of(found.exhibits, "exhibit", "exhibits")
     click.echo(f"VERIFIED {log_path}")
     click.echo(labelled("origin", found.origin))
-    click.echo(labelled("size", f"{found.size} entries, {found.exhibits} exhibits"))
+    click.echo(
+        labelled("size", f"{number_of(found.size, 'entry', 'entries')}, {exhibits}")
+    )
     click.echo(labelled("root", found.root.hex()))
     if found.needs_newer:
-        newer = f"{found.needs_newer} entries need a newer version to be read"
+        newer = f"{found.needs_newer:,} of them: a newer version is needed to read them"
         click.echo(labelled("unread", newer))
     click.echo(
         labelled(

@@ -21,6 +21,7 @@ from embargo_monitor.model.records import Record
 from embargo_monitor.seeds import seed_report
 from embargo_monitor.show.authored import filled_lines, permanent_lines
 from embargo_monitor.show.records import report_lines
+from embargo_monitor.show.text import number_of
 
 by_option = click.option(
     "--by",
@@ -51,7 +52,8 @@ def init(log_path: str, empty: bool, origin: str) -> None:
 def _opened_or_created(path: str, origin: str) -> EventLog:
     try:
         log = EventLog.open(path)
-        click.echo(f"There is a log at {path}: {log.size} entries, {log.origin}")
+        entries = number_of(log.size, "entry", "entries")
+        click.echo(f"There is a log at {path}: {entries}, named {log.origin}")
     except LogMissingError:
         log = EventLog.create(path, origin=origin)
         click.echo(f"Created the log {path}, named {log.origin}")
@@ -115,6 +117,9 @@ def add(
         wanted = [one for _, one in _written(files)]
         if not yes:
             wanted = [one for one in wanted if _agreed(one, by)]
+        if not wanted:
+            click.echo("Nothing was added.")
+            return
         with progress_bar("adding") as progress:
             receipts = log.append_all(wanted, by=by, progress=progress)
     for one, receipt in zip(wanted, receipts, strict=True):

@@ -43,10 +43,10 @@ def voice_line(told: Told) -> str:
 
 def _speaker(told: Told, speaker: Speaker) -> str:
     name = isolated(name_of(told, told.source(speaker.source)))
-    unclear = "?" if speaker.known is Known.UNCLEAR else ""
+    unsure = {Known.UNCLEAR: "?", Known.INFERRED: " (inferred by the logger)"}
     relayed = speaker.stance
     stance = f" ({relayed.value})" if relayed is not RelayStance.RELAYS else ""
-    return f"{name}{unclear}{stance}"
+    return f"{name}{unsure.get(speaker.known, '')}{stance}"
 
 
 @frozen
@@ -73,7 +73,8 @@ class ClaimPrinter:
         yield f"  {voice_line(first)}  [{_called(together)}]"
         for one in together:
             label, text = self.content(one.claim)
-            yield labelled(label, _taken(one.claim) + text, "    ", self.width)
+            said = f"{_taken(one.claim)}{text}{_graded(one.claim)}"
+            yield labelled(label, said, "    ", self.width)
             yield from self._date(one.claim)
         yield from self._words(first.claim)
         if first.claim.note:
@@ -114,7 +115,7 @@ class ClaimPrinter:
             return "NOT goods", named_line(self.report, claim)
         if isinstance(claim, ValueIs):
             at = f", as {claim.at.value}" if claim.at else ""
-            return claim.of.value, f"{claim.amount}{at}{_graded(claim)}"
+            return claim.of.value, f"{claim.amount}{at}"
         if isinstance(claim, TermsAre):
             return "terms", claim.terms.value
         if isinstance(claim, StageIs):

@@ -65,8 +65,10 @@ def when_lines(report: Report, when: When, claim: AnyClaim | None) -> Iterator[s
 def _words(when: When) -> str:
     if not when.wording:
         return ""
-    meaning = f" “{when.translation.text}”" if when.translation else ""
-    return f", from{meaning} ({isolated(when.wording)})"
+    wording = isolated(when.wording)
+    if when.translation is None:
+        return f", from “{wording}”"
+    return f", from “{isolated(when.translation.text)}” ({wording})"
 
 
 def _rule(when: When) -> str:

@@ -123,7 +123,8 @@ def event_lines(event: Event, report: Report, printer: ClaimPrinter) -> Iterator
     found = origins(counted(stages(told)))
     count = count_line(found)
     reasons = "; ".join(isolated(reason) for reason in found.reasons)
-    yield labelled("origins", f"{count} independent: {reasons}", width=printer.width)
+    why = f": {reasons}" if reasons else ": no claim of a stage counts"
+    yield labelled("origins", f"{count} independent{why}", width=printer.width)
     for dispute in disputes(told):
         yield labelled("disputes", dispute_line(dispute), width=printer.width)
     yield from printer.lines(told)

@@ -120,7 +120,7 @@ def _parts(report: Report, event: Event) -> Iterator[str]:
     told = told_in(report, About(AboutKind.EVENT, event.id))
     sides = (summary.recipients, summary.suppliers)
     heads = (
-        " <- ".join(" or ".join(side) or "unknown" for side in sides)
+        " <- ".join(", ".join(side) or "unknown" for side in sides)
         if any(sides)
         else isolated(event.title),
         "; ".join(summary.goods),

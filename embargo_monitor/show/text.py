@@ -58,15 +58,35 @@ def wrapped(text: str, indent: str, width: int = WIDTH) -> Iterator[str]:
         yield indent + isolated(line)
 
 
-def labelled(label: str, text: str, indent: str = "  ", width: int = WIDTH) -> str:
+def number_of(count: int, one: str, more: str) -> str:
+    """Say how many: `1 entry`, `2 entries`.
+
+    >>> number_of(1, "entry", "entries"), number_of(1200, "entry", "entries")
+    ('1 entry', '1,200 entries')
+    """
+    return f"{count:,} {one if count == 1 else more}"
+
+
+def labelled(
+    label: str,
+    text: str,
+    indent: str = "  ",
+    width: int = WIDTH,
+    *,
+    column: int = 11,
+) -> str:
     """Return *text* beside a label, its further lines under its first.
 
-    *text* is ours: foreign parts in it are isolated already.
+    *text* is ours: foreign parts in it are isolated already. A label as wide as its
+    *column* stands on a line of its own.
 
     >>> print(labelled("supplier", "Pakistan"))
       supplier   Pakistan
     """
-    head = f"{indent}{label:<11}"
+    head = f"{indent}{label:<{column}}"
+    if len(label) >= column:
+        rest = labelled("", text, indent, width, column=column)
+        return f"{indent}{label}\n{rest}"
     lines = textwrap.wrap(
         _ISOLATED.sub(lambda part: part[0].replace(" ", _HOLD), text),
         max(width - len(head), 20),

@@ -53,6 +53,23 @@ def test_show_finds_a_report_by_its_id(run):
     assert run("show", "seed-article").out == run("show", "0").out
 
 
+def test_show_finds_records_of_every_kind_by_id(run):
+    run("init", "--empty")
+    withdrawal = {
+        "kind": "withdrawal",
+        "kv": 1,
+        "id": "w-1",
+        "body": {
+            "entry": "r-1",
+            "entry_kind": "report",
+            "reason": "twice",
+            "by": "ana",
+        },
+    }
+    assert run("add", "--yes", "-", stdin=json.dumps(withdrawal).encode()).code == 0
+    assert run("show", "w-1").out == run("show", "0").out
+
+
 def test_the_bytes_shown_hash_to_the_leaf(run):
     run("init")
     data = run("show", "0", "--bytes").out.encode()
@@ -65,7 +82,7 @@ def test_the_bytes_shown_hash_to_the_leaf(run):
     ("asked", "words"),
     [
         (["show", "7"], "below the size, 1, got 7"),
-        (["show", "nothing"], "unknown report 'nothing'"),
+        (["show", "nothing"], "unknown record 'nothing'"),
         (["event", "seed-article#dael"], "near: seed-article#deal"),
         (["event", "nothing#deal"], "unknown report 'nothing'"),
         (["gazetteer", "Lybia"], "near: Libya"),
@@ -121,7 +138,7 @@ def test_verify_says_what_it_means(run):
     ran = run("verify")
     assert ran.code == 0
     assert "self-consistent only" in ran.out
-    assert "1 entries, 1 exhibits" in ran.out
+    assert "1 entry, 1 exhibit" in ran.out
 
 
 def test_verify_shows_a_bar_to_a_person(run_at_terminal):
@@ -149,7 +166,7 @@ def test_an_entry_for_a_newer_version_is_kept_shown_and_verified(newer):
     assert "needs a newer version of embargo_monitor" in newer("log").out
     assert "needs a newer version of" in newer("show", "1").out
     assert json.loads(newer("show", "1", "--json").out)["body"] == {"of": "a ship"}
-    assert "1 entries need a newer version" in newer("verify").out
+    assert "1 of them: a newer version is needed to read them" in newer("verify").out
     assert newer("events").code == 0
     assert "Appended entry" not in newer("init").out
 

@@ -6,6 +6,7 @@ import sqlite3
 import struct
 import tempfile
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -25,6 +26,7 @@ from embargo_monitor.errors import (
     NotStoredError,
     VerificationError,
 )
+from embargo_monitor.log.engine import PATIENCE
 from embargo_monitor.log.merkle import EMPTY
 from embargo_monitor.log.storage import Storage
 
@@ -141,9 +143,14 @@ def test_a_link_to_a_free_name_is_followed(path):
     assert path.is_symlink()
 
 
-def test_what_appears_under_the_name_meanwhile_is_not_overwritten(path, monkeypatch):
-    link = os.link
+def no_links(*_names, **_options):
+    raise PermissionError(1, "Operation not permitted")
 
+
+@pytest.mark.parametrize("link", [os.link, no_links])
+def test_what_appears_under_the_name_meanwhile_is_not_overwritten(
+    path, monkeypatch, link
+):
     def too_late(*names, **options):
         path.write_bytes(b"evidence")
         link(*names, **options)
@@ -155,10 +162,7 @@ def test_what_appears_under_the_name_meanwhile_is_not_overwritten(path, monkeypa
 
 
 def test_a_log_can_lie_where_there_are_no_hard_links(path, monkeypatch):
-    def refuse(*_names, **_options):
-        raise PermissionError(1, "Operation not permitted")
-
-    monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(os, "link", no_links)
     with Storage.create(path, ORIGIN, CREATED) as storage:
         append(storage, b"one")
     with pytest.raises(LogExistsError):
@@ -382,6 +386,13 @@ def test_a_key_is_taken_once(storage):
     ):
         writer.append("k0", b"two")
     assert bodies(storage) == [b"one"]
+
+
+def test_what_an_entry_says_never_shows_in_an_error(storage):
+    append(storage, b"one")
+    with pytest.raises(NotStoredError) as caught, storage.writing() as writer:
+        writer.append("k0", b"a name")
+    assert "a name" not in f"{caught.value} {caught.value.__cause__}"
 
 
 def test_a_refusal_that_is_passed_over_leaves_the_log_whole(storage):
@@ -647,8 +658,10 @@ def test_a_reader_delays_no_writer_and_keeps_its_snapshot(storage, path):
     wal = path.with_name("monitor.db-wal")
     append(storage, b"one")
     with storage.reading() as reader:
+        start = time.monotonic()
         append(storage, *[b"x" * 60_000] * 80)
         append(storage, b"more")
+        assert time.monotonic() - start < PATIENCE / 2
         assert wal.stat().st_size > 4_000_000
         assert [entry.body for entry in reader.entries()] == [b"one"]
     append(storage, *[b"x" * 60_000] * 80)

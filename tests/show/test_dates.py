@@ -57,7 +57,7 @@ def test_a_printed_date_says_that_it_is_printed():
     assert dated("2025-12-22") == ["2025-12-22, as printed"]
     assert dated(
         {"date": "2025-12-22", "wording": "22 December", "clock": "07:00"}
-    ) == ["2025-12-22, at 07:00, from (22 December), as printed"]
+    ) == ["2025-12-22, at 07:00, from “22 December”, as printed"]
 
 
 def test_a_rule_says_what_it_counted_from():
@@ -85,7 +85,7 @@ def test_a_reading_says_its_reason():
         }
     )
     assert lines == [
-        "2025 (uncertain), from (2052), by reading@1: a misprint",
+        "2025 (uncertain), from “2052”, by reading@1: a misprint",
         "rests on: this date is uncertain",
     ]
 

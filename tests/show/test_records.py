@@ -204,6 +204,7 @@ def test_later_records_are_told_field_by_field(log):
     assert "  reason     twice" in entry_lines(first, {})
     assert "  by         \u2068آنا\u2069" in entry_lines(first, {})
     assert "  withdraws  c1, c2" in entry_lines(second, {})
+    assert log.find("correction", "k-1") == second
     assert log_line(first).split() == ["0", "2026-01-02T03:04:05Z", "withdrawal", "w-1"]
 
 

@@ -65,6 +65,11 @@ def test_nothing_is_still_a_line():
     assert labelled("label", "") == "  label      "
 
 
+def test_a_label_too_wide_for_its_column_stands_on_a_line_of_its_own():
+    lines = labelled("document.exhibits.text", "bound", column=12).split("\n")
+    assert lines == ["  document.exhibits.text", " " * 14 + "bound"]
+
+
 def test_a_label_stands_once_and_an_isolate_is_never_broken():
     text = f"told by {isolated(ARABIC * 4)} and by {isolated(ARABIC * 3)} again"
     lines = labelled("voice", text, width=40).split("\n")
