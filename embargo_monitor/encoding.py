@@ -6,8 +6,9 @@ that one record has one encoding. Bytes of an unknown kind or a newer version ar
 kept as they are and read as far as the envelope goes.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from attrs import field, frozen
 
@@ -115,22 +116,23 @@ def record_of(
         raise EncodingError("$.body.id: the id stands in the envelope")
     record: Record = structure({**value, "id": id}, _TYPES[kind], "$.body")
     if version == newest:
-        _require_shortest(body_of(record), dict(body), "$.body")
+        longer = tuple(_longer(dict(body), body_of(record), "$.body"))
+        if longer:
+            raise EncodingError(*longer)
     return record
 
 
-def _require_shortest(again: JsonValue, value: JsonValue, path: str) -> None:
-    """Refuse a second way to write the same: a field given at its default."""
-    if isinstance(value, dict) and isinstance(again, dict):
-        for key in value:
-            if key not in again:
-                raise EncodingError(f"{path}.{key}: left out when it says nothing")
-            _require_shortest(again[key], value[key], f"{path}.{key}")
-    elif isinstance(value, list) and isinstance(again, list):
-        for at, (one, other) in enumerate(zip(again, value, strict=True)):
-            _require_shortest(one, other, f"{path}[{at}]")
-    elif again != value:
-        raise EncodingError(f"{path}: must be written {again!r}, got {value!r}")
+def _longer(value: Any, shortest: Any, path: str) -> Iterator[str]:
+    """Yield a fault for each field given at its default: a second way to write it."""
+    if isinstance(value, dict):
+        for key, member in value.items():
+            if key in shortest:
+                yield from _longer(member, shortest[key], f"{path}.{key}")
+            else:
+                yield f"{path}.{key}: left out when it says nothing"
+    elif isinstance(value, list):
+        for at, (member, short) in enumerate(zip(value, shortest, strict=True)):
+            yield from _longer(member, short, f"{path}[{at}]")
 
 
 def _is_newer(envelope: Mapping[str, JsonValue]) -> bool:
@@ -145,6 +147,12 @@ def encode(record: Record, *, recorded: datetime, by: str) -> bytes:
         record: The record.
         recorded: When the log takes it: UTC, whole seconds.
         by: Who records it; a label or pseudonym.
+
+    Raises:
+        InvalidValueError: *recorded* is not UTC in whole seconds, or *by* no line of
+            text.
+        CanonicalError: It is longer than 16 MiB, or a field holds what is not of its
+            type.
 
     >>> from datetime import UTC, datetime
     >>> from embargo_monitor.model.records import Withdrawal

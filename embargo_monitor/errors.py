@@ -99,13 +99,19 @@ class CanonicalError(EncodingError):
 class NewerVersionError(EncodingError):
     """A record that only a newer version of this library can read: upgrade it."""
 
-    def __init__(self, kind: str, version: object) -> None:
+    def __init__(self, kind: str, version: object, *, file: str = "") -> None:
         self.kind = kind
         self.version = version
+        self.file = file
+        where = f"{file}: " if file else ""
         super().__init__(
-            f"$: kind {quoted(kind)} in version {quoted(version)}"
+            f"{where}$: kind {quoted(kind)} in version {quoted(version)}"
             " needs a newer version of embargo_monitor"
         )
+
+    def in_file(self, file: str) -> Self:
+        """Return the same error, told of *file*."""
+        return type(self)(self.kind, self.version, file=file)
 
 
 class AuthoringError(EmbargoMonitorError):
@@ -121,10 +127,6 @@ class AuthoringError(EmbargoMonitorError):
         self.faults = faults
         where = f"{file}: " if file else ""
         super().__init__("\n".join(where + fault for fault in faults))
-
-    def in_file(self, file: str) -> Self:
-        """Return the same faults, told of *file*."""
-        return type(self)(*self.faults, file=file)
 
 
 class LogError(EmbargoMonitorError):

@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from attrs import frozen
+from attrs import field, frozen
 
-from embargo_monitor.errors import EmbargoMonitorError, EncodingError
+from embargo_monitor.errors import EncodingError, InvalidValueError
 from embargo_monitor.model.about import About, AboutKind
-from embargo_monitor.model.actors import Actor, ActorKind, Place
+from embargo_monitor.model.actors import Actor, ActorKind
 from embargo_monitor.model.amounts import Amount, Bound
 from embargo_monitor.model.claims import (
     AnyClaim,
@@ -61,6 +61,17 @@ class Speech:
 @frozen
 class Row:
     said: str | Speech
+
+
+@frozen
+class Remarked:
+    even: int = field()
+
+    @even.validator
+    def _is_even(self, _, value):
+        error = InvalidValueError("even", value, "an even number")
+        error.add_note("odd numbers are odd")
+        raise error
 
 
 def faults_of(value, type_, path="$"):
@@ -362,9 +373,10 @@ def test_what_its_parts_say_of_one_another_keeps_its_own_path():
     )
 
 
-def test_a_refusal_is_one_of_ours():
-    with pytest.raises(EmbargoMonitorError):
-        structure({}, Place, "$")
+def test_a_remark_that_a_fault_bears_does_not_move_it():
+    assert faults_of({"even": 3}, Remarked, "$.here") == (
+        "$.here: even must be an even number, got 3",
+    )
 
 
 def test_an_actor_may_be_written_in_full():

@@ -5,7 +5,8 @@ It never guesses: words that do not stand in the exhibit just once, a rule witho
 an anchor, a name that is not known are refused, all of them at once.
 """
 
-from embargo_monitor.authoring.compiling import Attached, Authored, author, author_file
+from embargo_monitor.authoring.compiling import Authored, author, author_file
+from embargo_monitor.authoring.exhibits import Attached
 from embargo_monitor.authoring.faults import Filled
 from embargo_monitor.authoring.reading import read_written
 

@@ -9,7 +9,6 @@ from embargo_monitor.authoring.quoting import QuoteFault
 from embargo_monitor.errors import (
     AuthoringError,
     EmbargoMonitorError,
-    EncodingError,
     InvalidValueError,
 )
 
@@ -42,8 +41,6 @@ class Findings:
         """Keep a fault of the block, told of *path*, and go on after it."""
         try:
             yield
-        except (EncodingError, AuthoringError) as error:
-            self.faults.extend(error.faults)
         except InvalidValueError as error:
             where = path + error.path.removeprefix("$")
             bare = str(error).removeprefix(f"{error.path}: ")

@@ -23,7 +23,7 @@ class WrittenExhibit:
         media_type: Such as `text/plain`, which is the default.
         language: BCP 47 tag; the document's by default.
         handling: public, limited, confidential, source at risk.
-        salt: A file of 32 random bytes; above public only, and needed there.
+        salt: A file of 32 random bytes, above public.
         parent: Id of the exhibit whose extracted text this is.
         title: What it is.
     """
@@ -68,7 +68,6 @@ class WrittenDocument:
         other_readings: Readings of its date that were not used.
         exhibits: Its bytes, by id.
         same_as: Identifiers, `scheme:value`.
-        note: Your remark.
     """
 
     titles: Texts
@@ -96,7 +95,6 @@ class WrittenActor:
         unnamed: The source does not name it.
         public: A person whose name is public.
         pseudonym: The name is one that we gave.
-        note: Your remark.
     """
 
     gazetteer: str = ""
@@ -136,12 +134,11 @@ class WrittenSource:
         count: How many, as short text: `at least 2 persons`.
         part_of: Id of the source that it is part of.
         state: In what state a document served.
-        mandate: panel, committee, court, if it may find a breach.
+        mandate: panel, committee or court, if it may find a breach.
         same_as: Identifiers, `scheme:value`.
         reliability: A to F.
         public: A person whose name is public.
         pseudonym: The name is one that we gave.
-        note: Your remark.
     """
 
     kind: str = ""
@@ -226,10 +223,7 @@ class WrittenQuote:
         words: The words, letter by letter.
         nth: Which occurrence, counted from 1.
         exhibit: Id of the exhibit; the only one by default.
-        page: As printed; so are the next three.
-        paragraph: As printed.
-        annex: As printed.
-        time_code: As shown.
+        page: As printed; so are paragraph, annex and time_code.
     """
 
     words: str
@@ -275,19 +269,15 @@ class Row:
         translation: What the words mean.
         when: The date of the step, or of what the row says.
         credibility: 2 to 6.
-        note: Your remark.
-        answers: Rows or claims that it confirms, denies, withdraws, comments on;
-            the next four hang on others in the same way.
+        answers: Rows or claims that it confirms, denies, withdraws, comments on.
         within: It is part of that figure.
         converts: It is that figure in another unit.
         departs_from: It is what a relay made of that.
         rests_on: It is inferred from that.
         stage: Where the matter stood.
         by: Who took the step, or the embargo position.
-        place: Where.
-        from_: From where.
-        to: Bound for where.
-        supplier: Id of the actor, or several; so are all roles.
+        place: Where; so are from_, and to: bound for where.
+        supplier: Id of the actor, or several; so are all roles, up to instigator.
         for_: On whose behalf the parties of the row act.
         goods: What is moved.
         quantity: How many, as short text: `16 items`.
@@ -304,6 +294,7 @@ class Row:
         actor_is: How the actor stands: led by, office in, flag, owner ...
         text: To what, in your words.
         says: What nothing else can say, in your words.
+        note: Your remark.
     """
 
     voice: str

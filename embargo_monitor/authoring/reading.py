@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from embargo_monitor.authoring.compiling import Authored, author, files_in
+from embargo_monitor.authoring.compiling import Authored, author
+from embargo_monitor.authoring.exhibits import files_in
 from embargo_monitor.canonical import JsonValue, read_json
 from embargo_monitor.encoding import record_of
 from embargo_monitor.errors import AuthoringError, EncodingError, NewerVersionError
@@ -42,8 +43,8 @@ def _one(data: bytes, name: str, folder: Path) -> Authored | Record:
         if isinstance(value, dict) and "kind" in value:
             return _record(value)
         return author(value, read=files_in(folder))
-    except NewerVersionError:
-        raise
+    except NewerVersionError as error:
+        raise error.in_file(name) from None
     except (AuthoringError, EncodingError) as error:
         raise AuthoringError(*error.faults, file=name) from None
 

@@ -48,7 +48,7 @@ from embargo_monitor.model.goods import Category, Condition, Item, Nature, Use
 from embargo_monitor.model.grades import Credibility, CredibilityGrade
 from embargo_monitor.model.quotes import Quote, Wording
 from embargo_monitor.model.stages import Stage
-from embargo_monitor.model.stances import Hedge, Stance
+from embargo_monitor.model.stances import Hedge, Stance, Weight
 from embargo_monitor.model.when import When
 
 _ROLES = {role.value.replace(" ", "_"): role for role in Role}
@@ -141,12 +141,18 @@ class Rows:
         made: list[AnyClaim] = []
         for part in parts:
             made.extend(self._part(part, row, id_, common, dated.get(part)))
-        if len(made) > 1:
-            self.findings.fill(
-                f"claims.{id_}",
-                f"{len(made)} claims: {', '.join(claim.id for claim in made)}",
-            )
+        self._tell(id_, made)
         return made
+
+    def _tell(self, id_: str, made: list[AnyClaim]) -> None:
+        if len(made) > 1:
+            ids = ", ".join(claim.id for claim in made)
+            self.findings.fill(f"claims.{id_}", f"{len(made)} claims: {ids}")
+        kinds = {ref.kind for ref in made[0].refs}
+        against = made[0].stance.weight is Weight.AGAINST
+        if against and RefKind.ANSWERS not in kinds:
+            what = "none: it disputes nothing that is logged here"
+            self.findings.fill(f"claims.{id_}.answers", what)
 
     def _part(
         self, part: str, row: Row, id_: str, common: dict[str, Any], when: When | None

@@ -17,7 +17,7 @@ from embargo_monitor.authoring.form import (
     WrittenReport,
     WrittenSource,
 )
-from embargo_monitor.errors import InvalidValueError
+from embargo_monitor.errors import AuthoringError, InvalidValueError
 from embargo_monitor.gazetteer import Gazetteer
 from embargo_monitor.model.actors import Actor, ActorKind, Place, PlaceKind
 from embargo_monitor.model.amounts import Amount
@@ -71,6 +71,18 @@ def _identifiers(written: Iterable[str]) -> tuple[Identifier, ...]:
     return tuple(Identifier.parse(one) for one in written)
 
 
+def _country(id: str) -> str:
+    """Return the id of a country, or nothing for nothing.
+
+    Raises:
+        UnknownNameError: The gazetteer has no such entry.
+        InvalidValueError: It has one, which is no country.
+    """
+    if id and not Gazetteer.bundled().get(id).kind.is_country:
+        raise InvalidValueError("country", id, "a country of the gazetteer")
+    return id
+
+
 def _amount(text: str) -> Amount | None:
     return Amount.parse(text) if text else None
 
@@ -112,7 +124,7 @@ def _actor(local: str, actor: WrittenActor, findings: Findings) -> Actor:
         local,
         choose(ActorKind, actor.kind or known["kind"], "kind"),
         names=names_of(actor.names) or known["names"],
-        country=actor.country or known.get("country", ""),
+        country=_country(actor.country) or known.get("country", ""),
         same_as=same_as,
         count=_amount(actor.count),
         unnamed=actor.unnamed,
@@ -151,7 +163,7 @@ def _place(local: str, place: WrittenPlace) -> Place:
         local,
         choose(PlaceKind, place.kind, "kind"),
         names=names_of(place.names),
-        country=place.country,
+        country=_country(place.country),
         offset=place.offset,
         same_as=_identifiers(place.same_as),
     )
@@ -194,7 +206,7 @@ def _source(
         names=names_of(source.names),
         unnamed=source.unnamed,
         side=choose(Side, source.side, "side"),
-        nationality=source.nationality,
+        nationality=_country(source.nationality),
         count=_amount(source.count),
         part_of=source.part_of,
         actor=source.actor,
@@ -254,10 +266,18 @@ def _events(written: WrittenReport, findings: Findings) -> dict[str, Event]:
 
 
 def read_document(
-    written: WrittenDocument, exhibits: tuple[Exhibit, ...], findings: Findings
-) -> Document | None:
-    """Read the document; None when it has a fault."""
+    written: WrittenDocument,
+    exhibits: tuple[Exhibit, ...],
+    texts: Mapping[str, str],
+    findings: Findings,
+) -> Document:
+    """Read the document.
+
+    Raises:
+        AuthoringError: It has a fault, or something before it had one.
+    """
     with findings.at("$.document"):
+        _require_printed(written, texts)
         return Document(
             titles=names_of(written.titles, own=written.language),
             language=written.language,
@@ -269,7 +289,16 @@ def read_document(
             same_as=_identifiers(written.same_as),
             note=written.note,
         )
-    return None
+    raise AuthoringError(*findings.faults)
+
+
+def _require_printed(written: WrittenDocument, texts: Mapping[str, str]) -> None:
+    readings = (written.published, written.written, *written.other_readings)
+    for reading in filter(None, readings):
+        printed = any(reading.wording in text for text in texts.values())
+        if texts and reading.basis == Basis.PRINTED.value and not printed:
+            wanted = "words that stand in the exhibit"
+            raise InvalidValueError("wording", reading.wording, wanted)
 
 
 def _reading(written: WrittenReading | None) -> Reading | None:

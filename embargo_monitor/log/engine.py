@@ -80,6 +80,12 @@ def connect(path: Path, *, patience: float) -> sqlite3.Connection:
     except sqlite3.Error:
         driver.close()
         raise
+    except UnicodeDecodeError as error:
+        # SQLite names the damaged part of the schema, and Python cannot read the name.
+        driver.close()
+        damaged = sqlite3.DatabaseError("malformed database schema")
+        damaged.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise damaged from error
     return driver
 
 

@@ -43,11 +43,9 @@ def sync_folder(folder: Path) -> None:
 def _name(unnamed: Path, path: Path) -> None:
     try:
         path.hardlink_to(unnamed)
-    except FileExistsError:
-        raise
     except OSError:
         # exFAT and many network drives have no hard links: take the name first,
-        # which fails when it is taken, then move over our own empty file.
+        # which fails when it is taken already, then move over our own empty file.
         path.touch(PRIVATE, exist_ok=False)
         unnamed.replace(path)
 

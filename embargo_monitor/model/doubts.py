@@ -70,7 +70,8 @@ def _of_anchor(
     document = report.document
     published = anchor.of is AnchorKind.PUBLISHED
     reading = document.published if published else document.written
-    return _of_reading(reading, "publication" if published else "writing")
+    what = "publication" if published else "writing"
+    return _of_reading(reading, what) if reading else ()
 
 
 def _of_when(
@@ -79,9 +80,7 @@ def _of_when(
     return doubts(report, when, claim, name) if when else ()
 
 
-def _of_reading(reading: Reading | None, what: str) -> tuple[Doubt, ...]:
-    if reading is None:
-        return ()
+def _of_reading(reading: Reading, what: str) -> tuple[Doubt, ...]:
     if reading.basis is Basis.INFERRED:
         about = f"the day of {what}, {reading.date}, is inferred"
         return (Doubt(about, reading.reason),)

@@ -1,17 +1,20 @@
 """How many independent origins claims have: at least, and at most.
 
-Corroboration counts origins, not outlets. Relays add none, unnamed speakers of one
-reporting are one origin whatever their number, and two unnamed ones of different
-reportings may be one person unless their stated side or nationality excludes it. So
-the count is an interval, and it comes with its reasons.
+Corroboration counts origins, not outlets. Relays add none; unnamed speakers of one
+reporting are one origin whatever their number; two unnamed ones of different
+reportings may be one person unless their stated side or nationality excludes it; and
+equal spelling of two names in different reports means MAYBE. So the count is an
+interval, and it comes with its reasons. Different names are taken for different
+sources, as far as no identifier says otherwise.
 """
 
 from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 
+from embargo_monitor.model.names import fold
 from embargo_monitor.model.views import Told
-from embargo_monitor.model.voices import Side, Source, SourceKind, Voice
+from embargo_monitor.model.voices import Side, Source, SourceKind
 
 
 @frozen
@@ -19,7 +22,7 @@ class Origins:
     """How many independent origins, as an interval with its reasons.
 
     Attributes:
-        at_least: The least number that the voices allow; never more than is true.
+        at_least: The least number that the voices allow.
         at_most: The greatest.
         reasons: Why, in sentences.
     """
@@ -33,14 +36,26 @@ class Origins:
 
 
 @frozen
-class _Origin:
-    """Where a voice may begin: one named source, or the unnamed of one reporting."""
+class _Start:
+    """A source with whom a voice may begin.
 
-    key: tuple[str, str]
-    name: str
-    named: bool
-    side: Side
+    Attributes:
+        report: Id of its report.
+        source: The source; the whole, where it is part of another.
+        names: Its names, or those of the actor that speaks.
+        listener: To whom an unnamed one spoke; empty for all others.
+        nationality: Its own, or the actor's country; empty where nobody says.
+    """
+
+    report: str
+    source: Source
+    names: tuple[str, ...]
+    listener: str
     nationality: str
+
+
+_Group = list[_Start]
+"""Starts that are certainly one origin."""
 
 
 def origins(told: Iterable[Told]) -> Origins:
@@ -52,47 +67,48 @@ def origins(told: Iterable[Told]) -> Origins:
     Returns:
         The interval; 0 to 0 where no voice has an origin (automated text is none).
     """
-    settled: dict[tuple[str, str], _Origin] = {}
-    unsettled: dict[tuple[str, str], list[_Origin]] = {}
-    for one in told:
-        starts = _starts(one)
-        if len(starts) == 1:
-            settled[starts[0].key] = starts[0]
-        elif starts:
-            unsettled[starts[0].key] = starts
-    open_ = [
-        starts
-        for starts in unsettled.values()
-        if all(start.key not in settled for start in starts[:1])
+    beginnings = [starts for one in told if (starts := _starts(one))]
+    groups = _groups([starts[0] for starts in beginnings if len(starts) == 1])
+    unsettled = [
+        group
+        for group in _groups([starts[0] for starts in beginnings if len(starts) > 1])
+        if not any(_is_same(group[0], other) for known in groups for other in known)
     ]
-    apart = _surely_apart(tuple(settled.values()))
+    apart = _surely_apart(groups)
     at_least = len(apart) or min(1, len(unsettled))
-    at_most = len(settled) + len(open_)
-    reasons = (*_kinds(settled.values()), *_doubts(settled.values(), len(apart)))
-    return Origins(at_least, at_most, (*reasons, *map(_unsettled, open_)))
-
-
-def _starts(told: Told) -> list[_Origin]:
-    voice = told.voice
-    return [
-        _origin(told, voice, at)
-        for at, speaker in enumerate(voice.starts)
-        if told.source(speaker.source).kind is not SourceKind.AUTOMATED_TEXT
+    reasons = [_said_of(group) for group in groups]
+    if len(groups) > len(apart):
+        doubtful = len(groups) - len(apart)
+        reasons.append(f"nothing excludes that {doubtful} of them is one of the others")
+    reasons += [
+        f"{' or '.join(_names(starts))}: the text does not settle who says it"
+        for starts in beginnings
+        if len(starts) > 1 and any(starts[0] in group for group in unsettled)
     ]
+    at_most = len(groups) + len(unsettled)
+    return Origins(at_least, at_most, tuple(dict.fromkeys(reasons)))
 
 
-def _origin(told: Told, voice: Voice, at: int) -> _Origin:
-    source = _whole(told, told.source(voice.speakers[at].source))
-    named = not source.unnamed
-    listener = voice.speakers[at + 1] if at + 1 < len(voice.speakers) else None
-    if named or listener is None:
-        key = (told.report.id, source.id)
-    else:
-        key = (told.report.id, f"told to {listener.source}")
-    if source.same_as and named:
-        key = ("same as", str(min(map(str, source.same_as))))
-    return _Origin(
-        key, name_of(told, source), named, source.side, _nationality(told, source)
+def _starts(told: Told) -> list[_Start]:
+    speakers = told.voice.speakers
+    found = []
+    for speaker, after in zip(told.voice.starts, (*speakers[1:], None), strict=False):
+        source = _whole(told, told.source(speaker.source))
+        if source.kind is not SourceKind.AUTOMATED_TEXT:
+            listener = after.source if after and source.unnamed else ""
+            found.append(_start(told, source, listener))
+    return found
+
+
+def _start(told: Told, source: Source, listener: str) -> _Start:
+    actor = next((one for one in told.report.actors if one.id == source.actor), None)
+    names = source.names or (actor.names if actor else ())
+    return _Start(
+        told.report.id,
+        source,
+        tuple(name.text for name in names),
+        listener,
+        actor.country if actor else source.nationality,
     )
 
 
@@ -105,57 +121,70 @@ def _whole(told: Told, source: Source) -> Source:
 
 def name_of(told: Told, source: Source) -> str:
     """Return the name of a source, or of the actor that speaks."""
-    if source.names:
-        return source.names[0].text
-    return next(
-        actor.names[0].text for actor in told.report.actors if actor.id == source.actor
-    )
+    return _start(told, source, "").names[0]
 
 
-def _nationality(told: Told, source: Source) -> str:
-    if source.actor:
-        actors = {actor.id: actor for actor in told.report.actors}
-        return actors[source.actor].country
-    return source.nationality
+def _groups(starts: Iterable[_Start]) -> list[_Group]:
+    """Put starts together that are certainly one origin."""
+    groups: list[_Group] = []
+    for start in starts:
+        same = [one for one in groups if any(_is_same(start, other) for other in one)]
+        joined = [other for group in same for other in group]
+        groups = [group for group in groups if group not in same]
+        groups.append([*joined, *([] if start in joined else [start])])
+    return groups
 
 
-def _excluded(one: _Origin, other: _Origin) -> bool:
-    """Whether the two cannot be one and the same."""
-    if one.named and other.named:
-        return True
-    sides = {one.side, other.side} - {Side.NOT_SAID}
+def _is_same(one: _Start, other: _Start) -> bool:
+    """Whether two starts are certainly one origin."""
+    if one.report == other.report:
+        if one.source.id == other.source.id:
+            return True
+        if one.listener and one.listener == other.listener:
+            return True
+    shared = set(one.source.same_as) & set(other.source.same_as)
+    return bool(shared) and not (one.source.unnamed or other.source.unnamed)
+
+
+def _excluded(one: _Start, other: _Start) -> bool:
+    """Whether two starts that are not certainly the same cannot be the same."""
+    if not (one.source.unnamed or other.source.unnamed):
+        alike = set(map(fold, one.names)) & set(map(fold, other.names))
+        return one.report == other.report or not alike
+    sides = {one.source.side, other.source.side} - {Side.NOT_SAID}
     nationalities = {one.nationality, other.nationality} - {""}
     return len(sides) > 1 or len(nationalities) > 1
 
 
-def _surely_apart(found: Sequence[_Origin]) -> list[_Origin]:
-    """Pick origins of which no two can be the same, those with most stated first."""
-    apart: list[_Origin] = []
-    for one in sorted(found, key=_stated, reverse=True):
-        if all(_excluded(one, other) for other in apart):
-            apart.append(one)
+def _surely_apart(groups: Sequence[_Group]) -> list[_Group]:
+    """Pick groups of which no two can be one, those with most stated first."""
+    apart: list[_Group] = []
+    for group in sorted(groups, key=_stated, reverse=True):
+        if all(
+            _excluded(one, other)
+            for chosen in apart
+            for other in chosen
+            for one in group
+        ):
+            apart.append(group)
     return apart
 
 
-def _stated(one: _Origin) -> tuple[bool, int]:
-    return one.named, (one.side is not Side.NOT_SAID) + bool(one.nationality)
+def _stated(group: _Group) -> tuple[bool, int]:
+    first = group[0]
+    said = (first.source.side is not Side.NOT_SAID) + bool(first.nationality)
+    return not first.source.unnamed, said
 
 
-def _kinds(found: Iterable[_Origin]) -> list[str]:
-    return [
-        f"{one.name} ({'named' if one.named else 'unnamed'})"
-        + (f", {one.side.value} side" if one.side is not Side.NOT_SAID else "")
-        for one in found
-    ]
+def _names(starts: Iterable[_Start]) -> list[str]:
+    return list(dict.fromkeys(start.names[0] for start in starts))
 
 
-def _doubts(found: Iterable[_Origin], apart: int) -> list[str]:
-    doubtful = len(list(found)) - apart
-    if not doubtful:
-        return []
-    return [f"{doubtful} of them might be the same as another: nothing excludes it"]
-
-
-def _unsettled(starts: Sequence[_Origin]) -> str:
-    names = " or ".join(start.name for start in starts)
-    return f"{names}: the sentence does not settle who says it"
+def _said_of(group: _Group) -> str:
+    first = group[0]
+    parts = ["unnamed" if first.source.unnamed else "named"]
+    if first.source.side is not Side.NOT_SAID:
+        parts.append(f"{first.source.side.value} side")
+    if len(_names(group)) > 1:
+        parts.append("one reporting" if first.listener else "one source")
+    return f"{' and '.join(_names(group))} ({', '.join(parts)})"

@@ -106,7 +106,8 @@ class Dispute:
     """Claims of one slot that do not certainly say the same.
 
     Attributes:
-        slot: What they compete for: `price as agreed`, `date of delivered`.
+        slot: What they compete for: `price as agreed`, `date of delivered`; or `said
+            and denied`.
         certainty: YES when two of them cannot both hold; MAYBE when that cannot be
             told, as between "more than 4" and "about 4.6".
         told: The claims of that slot, in the order given.
@@ -136,7 +137,7 @@ def disputes(
     """
     slots: dict[str, list[Told]] = {}
     for one in counted(told):
-        for slot in _figures(one.claim):
+        for slot in figures(one.claim):
             slots.setdefault(slot, []).append(one)
     found = [
         Dispute(slot, certainty, tuple(rivals))
@@ -151,7 +152,7 @@ def disputed(told: Sequence[Told], tolerance: Decimal = TOLERANCE) -> Truth:
     return Truth.any_of(one.certainty for one in disputes(told, tolerance))
 
 
-def _figures(claim: AnyClaim) -> dict[str, Amount | ImpreciseDate]:
+def figures(claim: AnyClaim) -> dict[str, Amount | ImpreciseDate]:
     """Return what the claim puts into slots that hold one value, by slot."""
     at = getattr(claim, "at", None)
     stage = f" as {at.value}" if at else ""
@@ -167,7 +168,7 @@ def _figures(claim: AnyClaim) -> dict[str, Amount | ImpreciseDate]:
 
 def _disputed(slot: str, rivals: Sequence[Told], tolerance: Decimal) -> Truth:
     return Truth.any_of(
-        ~_agree(_figures(one.claim)[slot], _figures(other.claim)[slot], tolerance)
+        ~_agree(figures(one.claim)[slot], figures(other.claim)[slot], tolerance)
         for one, other in combinations(rivals, 2)
         if not _hang_together(one, other)
     )
@@ -183,6 +184,8 @@ def _agree(
     same = evolve(a, wording="") == evolve(b, wording="")
     return Truth.YES if same else agreement(a, b, tolerance=tolerance)
 
+
+_DENIED = "said and denied"
 
 _NO_RIVALS = (RefKind.WITHIN, RefKind.CONVERTS, RefKind.DEPARTS_FROM)
 
@@ -209,6 +212,5 @@ def _denials(told: Sequence[Told]) -> list[Dispute]:
                 and (id_ := f"{one.report.id}#{ref.claim}") in by_id
             ]
             if answered:
-                slot = f"{answered[0].claim.kind} of {answered[0].id}"
-                found.append(Dispute(slot, Truth.YES, (*answered, one)))
+                found.append(Dispute(_DENIED, Truth.YES, (*answered, one)))
     return found

@@ -27,6 +27,7 @@ from embargo_monitor.model.views import (
     counted,
     disputed,
     disputes,
+    figures,
     parties,
     stages,
     told_in,
@@ -218,17 +219,18 @@ def dispute_line(dispute: Dispute) -> str:
     """Say a dispute: what it is about, and who says what."""
     sure = "DISPUTED" if dispute.certainty is Truth.YES else "perhaps disputed"
     sides = " against ".join(
-        f"{_side(told)} ({voice_line(told)})" for told in dispute.told
+        f"{_side(told, dispute.slot)} ({voice_line(told)})" for told in dispute.told
     )
     return f"{sure}, {dispute.slot}: {sides}"
 
 
-def _side(told: Told) -> str:
-    claim = told.claim
-    if isinstance(claim, ValueIs):
-        return str(claim.amount)
-    if isinstance(claim, GoodsAre) and claim.quantity:
-        return str(claim.quantity)
-    if isinstance(claim, StageIs) and claim.when:
-        return date_line(claim.when.date)
-    return claim.stance.value
+def _side(told: Told, slot: str) -> str:
+    """Say what a claim puts into a slot, or what it says or denies."""
+    figure = figures(told.claim).get(slot)
+    if isinstance(figure, ImpreciseDate):
+        return date_line(figure)
+    if figure is not None:
+        return str(figure)
+    if told.claim.stance.weight is Weight.FOR:
+        return ": ".join(ClaimPrinter(told.report, {}).content(told.claim))
+    return told.claim.stance.value

@@ -5,7 +5,7 @@ second; so each part draws which few of its optional fields it fills, and no mor
 """
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, combinations
 from typing import Any, TypeVar
 
@@ -17,7 +17,7 @@ Fields = dict[str, Any]
 """Arguments of a type of the model."""
 
 
-@cache
+@lru_cache(maxsize=1_000)
 def any_of(values: Iterable[T]) -> st.SearchStrategy[T]:
     """Build one of *values*, the first of which is the plain case.
 

@@ -73,7 +73,7 @@ def whens(draw: st.DrawFn, setting: Setting = SETTING) -> When:
 
 @st.composite
 def _bare_whens(draw: st.DrawFn, setting: Setting) -> When:
-    how = draw(any_of(("printed", "counted", "read")))
+    how = draw(any_of(("printed", "counted", "counted", "read")))
     if how == "counted":
         return draw(_counted_whens(setting))
     date = draw(imprecise_dates())
@@ -99,7 +99,10 @@ def _counted_whens(draw: st.DrawFn, setting: Setting) -> When:
 def _anchors(
     setting: Setting,
 ) -> st.SearchStrategy[tuple[Anchor, ImpreciseDate]]:
-    return any_of(setting.dates) | _days() if setting.dates else _days()
+    if not setting.dates:
+        return _days()
+    dates = any_of(setting.dates)
+    return dates | dates | _days()
 
 
 @cache

@@ -84,6 +84,7 @@ def documents(draw: st.DrawFn, setting: Setting = SETTING) -> Document:
     return Document(
         titles=draw(one_or_two(names())),
         publisher=setting.sources[0],
+        published=draw(st.none() | readings()),
         exhibits=tuple(held),
         **some_of(draw, _document_fields()),
     )
@@ -92,7 +93,6 @@ def documents(draw: st.DrawFn, setting: Setting = SETTING) -> Document:
 @cache
 def _document_fields() -> Mapping[str, st.SearchStrategy[Any]]:
     return {
-        "published": readings(),
         "written": readings(),
         "language": languages(),
         "other_readings": one_or_two(readings()),

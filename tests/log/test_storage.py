@@ -264,6 +264,16 @@ def cut(path):
         file.truncate(20_000)
 
 
+def misspelt(path):
+    Storage.create(path, ORIGIN, CREATED).close()
+    whole = path.read_bytes()
+    path.write_bytes(
+        whole.replace(b"tableentryentry", b"table\xf5ntryentry").replace(
+            b"CREATE TABLE entry", b"CREATE\xf5TABLE entry"
+        )
+    )
+
+
 @pytest.mark.parametrize(
     ("make", "words"),
     [
@@ -278,6 +288,7 @@ def cut(path):
         (altered("DROP TABLE head", "DROP TABLE entry"), "no table entry, head"),
         (altered("DELETE FROM log"), "does not say whose it is"),
         (cut, "the database file is damaged"),
+        (misspelt, "the database file is damaged"),
     ],
 )
 def test_what_is_no_log_is_refused_with_the_reason(path, make, words):
@@ -391,8 +402,8 @@ def test_a_key_is_taken_once(storage):
 def test_what_an_entry_says_never_shows_in_an_error(storage):
     append(storage, b"one")
     with pytest.raises(NotStoredError) as caught, storage.writing() as writer:
-        writer.append("k0", b"a name")
-    assert "a name" not in f"{caught.value} {caught.value.__cause__}"
+        writer.append("k0", b"two")
+    assert "k0" not in f"{caught.value} {caught.value.__cause__}"
 
 
 def test_a_refusal_that_is_passed_over_leaves_the_log_whole(storage):

@@ -84,6 +84,7 @@ def test_without_flock_threads_still_take_turns(tmp_path, monkeypatch):
         for _ in range(200):
             with lock.held():
                 inside.append(name)
+                (tmp_path / name).touch()  # while the system works, others may run
                 overlaps.extend(inside[1:])
                 inside.remove(name)
 

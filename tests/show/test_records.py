@@ -87,7 +87,7 @@ def test_a_denial_is_told_and_counts_for_nothing():
     denied = row("ministry", stage="delivered", stance="denies", answers="c1")
     report, printed = full(SOLD, denied)
     assert "DENIES (the ministry > le journal): stage: delivered" in printed
-    assert "DISPUTED, stage_is of r-1#c1.stage: asserts" in printed
+    assert "DISPUTED, said and denied: stage: delivered (four officials" in printed
     assert "against denies (the ministry > le journal)" in printed
     [line, *_] = summary_line(summarise(report, report.events[0]))
     assert line == "r-1#deal (transfer) Ten trucks".replace(" (", "  (")

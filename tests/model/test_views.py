@@ -1,0 +1,201 @@
+"""Claims side by side: values, parties, stages, and where they cannot all hold."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from embargo_monitor.authoring import author
+from embargo_monitor.model.about import About
+from embargo_monitor.model.claims import Role
+from embargo_monitor.model.truth import Truth
+from embargo_monitor.model.views import (
+    counted,
+    disputed,
+    disputes,
+    goods,
+    mentions,
+    parties,
+    stages,
+    told_in,
+    values,
+)
+
+
+def row(**parts):
+    return {"voice": "v", "about": "deal", **parts}
+
+
+def told(*rows):
+    form = {
+        "report": "r-1",
+        "document": {"titles": {"en": "A page"}, "publisher": "paper"},
+        "actors": {"PK": {}, "LY": {}, "lna": {}},
+        "sources": {"paper": {"kind": "outlet", "names": {"en": "The Paper"}}},
+        "voices": {"v": ["paper"]},
+        "events": {
+            "deal": {"kind": "transfer", "title": "A deal"},
+            "other": {"kind": "transfer", "title": "Another"},
+        },
+        "claims": list(rows),
+    }
+    return told_in(author(form, read={}.__getitem__).report)
+
+
+def names(claims):
+    return [one.claim.id for one in claims]
+
+
+def test_a_view_takes_its_own_kind_and_leaves_nothing_out():
+    all_ = told(
+        row(stage="agreed", supplier="PK", recipient="lna", goods="arms: rifles"),
+        row(mentions=["aircraft: Rafale"], **{"as": "adversary's"}),
+        row(value="2 million EUR", stance="denies"),
+    )
+    assert names(stages(all_)) == ["c1.stage"]
+    assert names(parties(all_, Role.SUPPLIER)) == ["c1.supplier"]
+    assert names(parties(all_, Role.BROKER)) == []
+    assert names(goods(all_)) == ["c1.goods"]
+    assert names(mentions(all_)) == ["c2.mentions"]
+    assert names(values(all_)) == ["c3.value"]
+    assert names(counted(all_)) == names(all_)[:-1]
+    assert all_[0].id == "r-1#c1.stage"
+
+
+def test_claims_are_found_by_what_they_are_about():
+    all_ = told(row(stage="agreed"), {"voice": "v", "about": "other", "stage": "talks"})
+    report = all_[0].report
+    assert names(told_in(report, About.parse("event:other"))) == ["c2.stage"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "answer"),
+    [
+        ({"value": "about 3 billion USD"}, {"value": "more than 4 billion USD"}, "yes"),
+        (
+            {"value": "more than 4 billion USD"},
+            {"value": "about 4.6 billion USD"},
+            "maybe",
+        ),
+        ({"value": "about 3 billion USD"}, {"value": "about 3 billion USD"}, "no"),
+        ({"value": "3 EUR"}, {"value": "3 EUR"}, "no"),
+        ({"value": "3 EUR"}, {"value": "4 EUR"}, "yes"),
+        ({"value": "3 EUR"}, {"value": "4 USD"}, "maybe"),
+        ({"value": "3 EUR"}, {"value": "4 EUR", "of": "payment"}, "no"),
+        ({"value": "3 EUR", "at": "offered"}, {"value": "4 EUR", "at": "paid"}, "no"),
+        ({"value": "3 EUR"}, {"value": "4 EUR", "stance": "denies"}, "no"),
+        ({"value": "3 EUR"}, {"value": "4 EUR", "stance": "fears"}, "no"),
+        ({"value": "3 EUR"}, {"value": "1 EUR", "within": "c1"}, "no"),
+        ({"value": "3 EUR"}, {"value": "4 EUR", "converts": "c1"}, "no"),
+        ({"value": "3 EUR"}, {"value": "4 EUR", "departs_from": "c1"}, "no"),
+        ({"value": "3 EUR"}, {"value": "4 EUR", "rests_on": "c1"}, "yes"),
+        (
+            {"goods": "vehicle: truck", "quantity": "10 items"},
+            {"goods": "vehicle: truck", "quantity": "12 items"},
+            "yes",
+        ),
+        (
+            {"goods": "vehicle: truck", "quantity": "10 items", "line": "trucks"},
+            {"goods": "vehicle: lorry", "quantity": "12 items", "line": "trucks"},
+            "yes",
+        ),
+        (
+            {"goods": "vehicle: truck", "quantity": "10 items"},
+            {"goods": "vehicle: lorry", "quantity": "12 items"},
+            "no",
+        ),
+        (
+            {"stage": "signed", "when": "2025-12-20"},
+            {"stage": "signed", "when": "2025-12-21"},
+            "yes",
+        ),
+        (
+            {"stage": "signed", "when": "2025-12"},
+            {"stage": "signed", "when": "2025-12-21"},
+            "maybe",
+        ),
+        (
+            {"stage": "signed", "when": "2025"},
+            {"stage": "signed", "when": "2025"},
+            "no",
+        ),
+        (
+            {"stage": "agreed", "when": "2025-12-20"},
+            {"stage": "signed", "when": "2025-12-21"},
+            "no",
+        ),
+        ({"stage": "signed"}, {"stage": "signed", "when": "2025-12-21"}, "no"),
+        ({"supplier": "PK"}, {"supplier": "LY"}, "no"),
+        ({"stage": "signed"}, {"stage": "signed", "stance": "denies"}, "no"),
+        (
+            {"stage": "signed"},
+            {"stage": "signed", "stance": "denies", "answers": "c1"},
+            "yes",
+        ),
+        (
+            {"stage": "signed"},
+            {"stage": "signed", "stance": "withdraws", "answers": "c1"},
+            "yes",
+        ),
+        (
+            {"stage": "signed"},
+            {"stage": "signed", "stance": "declines to comment", "answers": "c1"},
+            "no",
+        ),
+    ],
+    ids=str,
+)
+def test_only_slots_that_hold_one_value_are_disputed(first, second, answer):
+    assert disputed(told(row(**first), row(**second))).value == answer
+
+
+def test_a_denial_of_what_is_not_among_the_claims_disputes_nothing():
+    said, denied = told(
+        row(stage="signed"), row(stage="signed", stance="denies", answers="c1")
+    )
+    assert disputes([denied]) == ()
+    [dispute] = disputes([said, denied])
+    assert dispute.slot == "said and denied"
+    assert dispute.told == (said, denied)
+
+
+def test_a_wider_tolerance_can_settle_what_about_leaves_open():
+    claims = told(
+        row(value="about 3 billion USD"), row(value="more than 4 billion USD")
+    )
+    assert disputed(claims, tolerance=Decimal("0.4")) is Truth.MAYBE
+
+
+ROWS = st.lists(
+    st.sampled_from(
+        [
+            {"value": "3 EUR"},
+            {"value": "about 3 EUR"},
+            {"value": "more than 4 EUR"},
+            {"value": "4 EUR", "stance": "denies"},
+            {"supplier": "PK"},
+            {"stage": "signed", "when": "2025-12"},
+            {"stage": "signed", "when": "2025-12-21"},
+            {"goods": "vehicle: truck", "quantity": "10 items"},
+            {"goods": "vehicle: truck", "quantity": "at least 12 items"},
+        ]
+    ),
+    max_size=5,
+)
+
+
+@given(ROWS, st.randoms())
+def test_the_order_of_claims_does_not_matter(rows, random):
+    claims = list(told(*(row(**parts) for parts in rows)))
+    before = disputed(claims)
+    random.shuffle(claims)
+    assert disputed(claims) is before
+
+
+@given(ROWS, ROWS)
+def test_another_claim_never_settles_a_dispute(rows, more):
+    before = disputed(told(*(row(**parts) for parts in rows)))
+    after = disputed(told(*(row(**parts) for parts in [*rows, *more])))
+    assert before is not Truth.YES or after is Truth.YES
+    assert before is not Truth.MAYBE or after is not Truth.NO
