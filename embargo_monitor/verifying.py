@@ -91,33 +91,34 @@ def exhibits_of(record: Record) -> tuple[Exhibit, ...]:
 
 def exhibit_problems(store: ExhibitStore, record: Record) -> Iterator[ExhibitError]:
     """Find exhibits that are missing or differ, and quotes that lie outside them."""
-    for exhibit in exhibits_of(record):
+    if not isinstance(record, Report):
+        return
+    for exhibit in record.document.exhibits:
         try:
             data = store.read(exhibit.digest)
         except ExhibitError as error:
             yield error
-            continue
-        if exhibit.media_type.startswith("text/"):
-            yield from _misplaced(record, exhibit, data)
+        else:
+            if exhibit.media_type.startswith("text/"):
+                yield from _misplaced(record, exhibit, data)
 
 
-def _misplaced(record: Record, exhibit: Exhibit, data: bytes) -> Iterator[ExhibitError]:
+def _misplaced(report: Report, exhibit: Exhibit, data: bytes) -> Iterator[ExhibitError]:
     try:
-        text = data.decode()
+        length = len(data.decode())
     except UnicodeDecodeError as error:
         reason = f"is no UTF-8 text at byte {error.start}"
         yield ExhibitError(exhibit.digest, reason)
-        return
-    for quote in _quotes_of(record):
-        if quote.exhibit == exhibit.id and quote.end > len(text):
-            reason = f"a quote ends at {quote.end} of {len(text)} code points"
-            yield ExhibitError(exhibit.digest, reason)
+    else:
+        for quote in _quotes_of(report):
+            if quote.exhibit == exhibit.id and quote.end > length:
+                reason = f"a quote ends at {quote.end} of {length} code points"
+                yield ExhibitError(exhibit.digest, reason)
 
 
-def _quotes_of(record: Record) -> Iterator[Quote]:
-    if isinstance(record, Report):
-        dated = [getattr(claim, "when", None) for claim in record.claims]
-        dated += [one.said for voice in record.voices for one in voice.speakers]
-        quotes = [claim.quote for claim in record.claims]
-        quotes += [when.quote for when in dated if when is not None]
-        yield from (quote for quote in quotes if quote is not None)
+def _quotes_of(report: Report) -> Iterator[Quote]:
+    dated = [getattr(claim, "when", None) for claim in report.claims]
+    dated += [one.said for voice in report.voices for one in voice.speakers]
+    quotes = [claim.quote for claim in report.claims]
+    quotes += [when.quote for when in dated if when is not None]
+    yield from (quote for quote in quotes if quote is not None)

@@ -45,9 +45,9 @@ def test_the_wheel_runs_in_another_folder_without_the_repository(wheel, tmp_path
     site, elsewhere = tmp_path / "site", tmp_path / "elsewhere"
     elsewhere.mkdir()
     subprocess.run(
-        [sys.executable, "-m", "pip", "install", "--no-deps", "--quiet"]
-        + ["--disable-pip-version-check", "--target", site, wheel],
+        [sys.executable, "-m", "pip", "install", "--no-deps", "--target", site, wheel],
         check=True,
+        capture_output=True,
     )
 
     def run(*args):

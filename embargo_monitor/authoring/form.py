@@ -1,8 +1,8 @@
 """What an analyst writes: the authoring form, as types.
 
 The form is for people: voices are named once, a row says several things of one
-event in one breath, amounts and dates are short text. `filling` turns it into a
-report and tells what it filled in.
+event in one breath, amounts and dates are short text. `compiling` makes a report of it
+and tells what it filled in. A `note` is the analyst's remark, wherever it stands.
 """
 
 from attrs import field, frozen

@@ -49,7 +49,7 @@ _WORDS = {
     sqlite3.SQLITE_NOTADB: "it is no SQLite database",
 }
 
-UNREADABLE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+UNREADABLE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}
 """Failures that say what the file is, and not what went wrong just now."""
 
 

@@ -19,7 +19,8 @@ def test_words_that_stand_twice_are_refused_with_every_place_and_its_context():
     said, first, second = str(refused.value).split("\n")
     assert said == "the words stand 2 times: say which (nth), or quote more"
     assert first.strip() == (
-        "1. at 10, paragraph 1: \u2068The first ⟦deal was⟧ a deal of arms. The sec\u2069"
+        "1. at 10, paragraph 1:"
+        " \u2068The first ⟦deal was⟧ a deal of arms. The sec\u2069"
     )
     assert second.strip() == (
         "2. at 46, paragraph 2:"

@@ -8,7 +8,9 @@ import sys
 
 import pytest
 
+import embargo_monitor.__main__ as program
 from embargo_monitor.canonical import canonical_bytes
+from embargo_monitor.cli import main
 from embargo_monitor.log.storage import Storage
 
 
@@ -201,6 +203,11 @@ def test_a_terminal_that_knows_no_arabic_gets_escapes(run, tmp_path):
     )
     assert shown.returncode == 0
     assert rb"\u0635\u0641\u0642\u0629" in shown.stdout
+
+
+def test_the_package_is_a_program_too(run):
+    assert main is program.main
+    assert run("--version").code == 0
 
 
 def test_version_and_help_are_answered(run):

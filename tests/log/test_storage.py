@@ -286,6 +286,7 @@ def misspelt(path):
         (altered("PRAGMA user_version = 2"), "its tables are of version 2, not 1"),
         (altered("PRAGMA user_version = 0"), "its tables are of version 0, not 1"),
         (altered("DROP TABLE head", "DROP TABLE entry"), "no table entry, head"),
+        (altered("ALTER TABLE log RENAME created TO made"), "no such column"),
         (altered("DELETE FROM log"), "does not say whose it is"),
         (cut, "the database file is damaged"),
         (misspelt, "the database file is damaged"),
