@@ -6,12 +6,11 @@ the digest tells too much: whoever holds the same file could see that we hold it
 digest is salted, and the salt lies beside it.
 """
 
-import hashlib
-import hmac
 import os
 import re
 from pathlib import Path
 
+from embargo_monitor.digests import digest_of, salted_digest_of
 from embargo_monitor.errors import (
     ExhibitError,
     InvalidValueError,
@@ -20,39 +19,7 @@ from embargo_monitor.errors import (
 )
 from embargo_monitor.log import files
 
-SALT_BYTES = 32
-"""Bytes of a salt; they come from `secrets.token_bytes`, anew for each exhibit."""
-
 _DIGEST = re.compile(r"(sha256|hmac-sha256):([0-9a-f]{64})")
-_FILE = re.compile(r"(sha256|hmac-sha256)-([0-9a-f]{64})")
-
-
-def digest_of(data: bytes) -> str:
-    """Return the digest of a public exhibit: `sha256:` and 64 hexadecimal digits.
-
-    >>> digest_of(b"")[:15]
-    'sha256:e3b0c442'
-    """
-    return f"sha256:{hashlib.sha256(data).hexdigest()}"
-
-
-def salted_digest_of(data: bytes, salt: bytes) -> str:
-    """Return the digest of an exhibit that is not public: HMAC-SHA256 (RFC 2104).
-
-    Args:
-        data: The exhibit.
-        salt: The key, 32 random bytes: who lacks it cannot test a guess.
-
-    Raises:
-        InvalidValueError: The salt is not 32 bytes.
-
-    >>> salted_digest_of(b"", bytes(32))[:20]
-    'hmac-sha256:b613679a'
-    """
-    if len(salt) != SALT_BYTES:
-        # Of a salt only the length is told: it is a secret.
-        raise InvalidValueError("length of the salt", len(salt), str(SALT_BYTES))
-    return f"hmac-sha256:{hmac.digest(salt, data, 'sha256').hex()}"
 
 
 class ExhibitStore:
@@ -115,21 +82,6 @@ class ExhibitStore:
         if found != digest:
             raise ExhibitError(digest, "its bytes are not those that were bound")
         return data
-
-    def check(self, digest: str) -> None:
-        """Check that an exhibit is here, and is what was bound.
-
-        Raises:
-            ExhibitError: It is not.
-        """
-        self.read(digest)
-
-    def digests(self) -> tuple[str, ...]:
-        """Return the digests of all exhibits here, sorted, without reading them."""
-        if not self._folder.is_dir():
-            return ()
-        names = (_FILE.fullmatch(file.name) for file in self._folder.iterdir())
-        return tuple(sorted(f"{name[1]}:{name[2]}" for name in names if name))
 
     def _file(self, digest: str) -> Path:
         # A colon cannot stand in a Windows file name.

@@ -113,19 +113,24 @@ def _claims(
     draw: st.DrawFn, setting: Setting, told: Mapping[str, Voice]
 ) -> tuple[AnyClaim, ...]:
     said: list[AnyClaim] = []
-    dates = setting.dates
+    counted: _Dates = ()
     for id in setting.claims:
         voice = draw(any_of(setting.voices))
         saying = told[voice].speakers[0].said
-        its_own = ((Anchor(AnchorKind.SAID), saying.date),) if saying else ()
-        earlier = tuple(claim.id for claim in said)
+        nearer = counted
+        if saying is not None:
+            nearer += ((Anchor(AnchorKind.SAID), saying.date),)
         its_setting = attrs.evolve(
-            setting, voices=(voice,), claims=earlier, dates=dates + its_own
+            setting,
+            voices=(voice,),
+            claims=tuple(claim.id for claim in said),
+            # Few claims have a date to count from before them, so it is taken oftener.
+            dates=setting.dates + 3 * nearer,
         )
         said.append(draw(claims(id=id, setting=its_setting)))
         when = getattr(said[-1], "when", None)
         if when is not None:
-            dates += ((Anchor(AnchorKind.CLAIM, claim=id), when.date),)
+            counted += ((Anchor(AnchorKind.CLAIM, claim=id), when.date),)
     return tuple(said)
 
 

@@ -210,6 +210,5 @@ def test_where_there_is_no_room_for_an_exhibit_none_is_kept(tmp_path):
     store = ExhibitStore(tmp_path / "exhibits")
     with files_end_at(10_000), pytest.raises(NotStoredError, match="too large"):
         store.put(b"x" * 20_000)
-    assert store.digests() == ()
     assert list(store.folder.iterdir()) == []
     assert store.read(store.put(b"x" * 20_000)) == b"x" * 20_000
