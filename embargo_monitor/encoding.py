@@ -186,6 +186,27 @@ def decode(
         CanonicalError: The bytes are no canonical JSON.
         EncodingError: They are no entry of ours; every fault with its path.
     """
+    envelope, body = _parted(data)
+    if envelope.v > ENVELOPE_VERSION:
+        return Entry(envelope, body, None)
+    try:
+        record = record_of(envelope.kind, envelope.kv, envelope.id, body, upcasters)
+    except NewerVersionError:
+        return Entry(envelope, body, None)
+    return Entry(envelope, body, record)
+
+
+def envelope_of(data: bytes) -> Envelope:
+    """Decode an entry's envelope, and leave its record alone.
+
+    Raises:
+        CanonicalError: The bytes are no canonical JSON.
+        EncodingError: They are no entry of ours.
+    """
+    return _parted(data)[0]
+
+
+def _parted(data: bytes) -> tuple[Envelope, dict[str, JsonValue]]:
     value = read_canonical(data)
     if not isinstance(value, dict):
         raise EncodingError("$: an entry must be an object")
@@ -194,12 +215,8 @@ def decode(
         raise EncodingError("$.body: must be an object")
     if _is_newer(value):
         known = {name: value[name] for name in _ENVELOPE_FIELDS if name in value}
-        return Entry(structure(known, Envelope, "$"), body, None)
+        return structure(known, Envelope, "$"), body
     envelope = structure(value, Envelope, "$")
     if envelope.v != ENVELOPE_VERSION:
         raise EncodingError(f"$.v: there never was a version {envelope.v}")
-    try:
-        record = record_of(envelope.kind, envelope.kv, envelope.id, body, upcasters)
-    except NewerVersionError:
-        return Entry(envelope, body, None)
-    return Entry(envelope, body, record)
+    return envelope, body

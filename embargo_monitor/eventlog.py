@@ -17,7 +17,7 @@ from attrs import frozen
 
 from embargo_monitor.authoring import Attached, Authored
 from embargo_monitor.canonical import canonical_bytes
-from embargo_monitor.encoding import Entry, body_of, decode, encode
+from embargo_monitor.encoding import Entry, body_of, decode, encode, envelope_of
 from embargo_monitor.errors import (
     ConflictError,
     EntryTooLargeError,
@@ -202,7 +202,7 @@ class EventLog(AbstractContextManager["EventLog"]):
         by: str = "unnamed",
         progress: Progress = _silent,
     ) -> list[Receipt]:
-        """Append records in one transaction, each whole or not at all.
+        """Append records in one transaction and at one instant, each whole or not.
 
         What comes before a record that is refused is appended; what comes after it
         is not.
@@ -219,9 +219,10 @@ class EventLog(AbstractContextManager["EventLog"]):
         refused: Exception | None = None
         items = list(what)
         with self._storage.writing() as writer:
+            instant = self._instant(writer)
             for item in items:
                 try:
-                    receipts.append(self._append(writer, item, by))
+                    receipts.append(self._append(writer, item, instant, by))
                 except (ConflictError, EntryTooLargeError, ExhibitError) as error:
                     refused = error
                     break
@@ -230,7 +231,9 @@ class EventLog(AbstractContextManager["EventLog"]):
             raise refused
         return receipts
 
-    def _append(self, writer: Writer, what: Authored | Record, by: str) -> Receipt:
+    def _append(
+        self, writer: Writer, what: Authored | Record, instant: datetime, by: str
+    ) -> Receipt:
         record, attached = _taken_apart(what)
         key = key_of(record.kind, record.id)
         held = writer.find(key)
@@ -238,7 +241,7 @@ class EventLog(AbstractContextManager["EventLog"]):
             if decode(held.body).record != record:
                 raise ConflictError(record.kind, record.id, held.position)
             return Receipt(held.position, new=False)
-        data = encode(record, recorded=self._instant(writer), by=by)
+        data = encode(record, recorded=instant, by=by)
         if len(data) > MAX_ENTRY:
             raise EntryTooLargeError(len(data), MAX_ENTRY, _parts(record))
         self._keep_exhibits(record, attached)
@@ -248,7 +251,7 @@ class EventLog(AbstractContextManager["EventLog"]):
         # A clock that was set back must not make an entry older than the one before.
         last = writer.last()
         instant = self._clock()
-        return max(instant, decode(last.body).envelope.recorded) if last else instant
+        return max(instant, envelope_of(last.body).recorded) if last else instant
 
     def _keep_exhibits(self, record: Record, attached: Mapping[str, Attached]) -> None:
         for exhibit in exhibits_of(record):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 import rfc8785
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embargo_monitor import testing
@@ -41,12 +41,6 @@ BYTES = (
     b'{"body":{"by":"ana","entry":"r","entry_kind":"report","reason":"logged twice"},'
     b'"by":"ana","id":"w-1","kind":"withdrawal","kv":1,'
     b'"recorded":"2026-01-02T03:04:05Z","v":1}'
-)
-
-examples = settings(
-    max_examples=500,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
 )
 
 # A generator of entries as plain JSON. It knows the format as it is told, and
@@ -390,7 +384,7 @@ def faults_of(envelope, body, **upcasters):
     ],
     ids=BODIES,
 )
-@examples
+@settings(max_examples=500)
 @given(st.data())
 def test_a_record_comes_back_from_its_bytes_and_they_are_canonical(strategy, data):
     record = data.draw(strategy)

@@ -1,0 +1,130 @@
+"""Records that come after reports: corrections, withdrawals, links and the rest."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from embargo_monitor.errors import InvalidValueError
+from embargo_monitor.model.about import About
+from embargo_monitor.model.claims import Says
+from embargo_monitor.model.dates import ImpreciseDate
+from embargo_monitor.model.grades import Credibility, CredibilityGrade
+from embargo_monitor.model.records import (
+    Assessment,
+    Correction,
+    Envelope,
+    Link,
+    Linked,
+    LinkRelation,
+    Outcome,
+    RelevanceRecord,
+    Replacement,
+)
+from embargo_monitor.model.truth import Truth
+
+CLAIM = Says(id="c1", about=About.parse("regime:x"), voice="v", text="a")
+GRADE = CredibilityGrade(Credibility.DOUBTFUL, by="ana", on="2026-01-02")
+NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+def correction(**parts):
+    return Correction("k", report="r", reason="a slip", by="ana", **parts)
+
+
+def link(first="r#a", second="q#a", **parts):
+    fields = {"relation": LinkRelation.SAME, "linked": Linked.EVENT, **parts}
+    return Link("l", first=first, second=second, reason="a", by="ana", **fields)
+
+
+def envelope(**parts):
+    fields = {"v": 1, "kind": "link", "kv": 1, "id": "l", "recorded": NOW, "by": "ana"}
+    return Envelope(**{**fields, **parts})
+
+
+def relevance(**parts):
+    fields = {"event": "r#deal", "register_digest": "0" * 64, "outcomes": (), **parts}
+    return RelevanceRecord("x", on=ImpreciseDate("2026-01-02"), **fields)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"adds": (CLAIM,)},
+        {"replaces": (Replacement("c1", CLAIM),)},
+        {"withdraws": ("c1", "c2.stage")},
+    ],
+)
+def test_a_correction_corrects_something(parts):
+    assert correction(**parts).report == "r"
+    with pytest.raises(InvalidValueError, match="adds must be a correction of someth"):
+        correction()
+
+
+@pytest.mark.parametrize("id_", ["", "c 1", "r#c1", "\u202ec1"])
+def test_a_correction_withdraws_claims_by_their_ids(id_):
+    with pytest.raises(InvalidValueError, match="withdraws must be 1 to 64 of ASCII"):
+        correction(withdraws=("c1", id_))
+
+
+@pytest.mark.parametrize("id_", ["c1", "#c1", "r#", "r#c1#c2", "r#c 1", "r#c1\n", ""])
+def test_a_thing_of_another_report_is_named_from_outside(id_):
+    assert Assessment("a", claim="r#c1.stage", credibility=GRADE, reason="a")
+    with pytest.raises(InvalidValueError, match="claim must be report-id#local-id"):
+        Assessment("a", claim=id_, credibility=GRADE, reason="a")
+    with pytest.raises(InvalidValueError, match="because must be report-id#local-id"):
+        link(because=("r#c1", id_))
+
+
+def test_a_thing_is_not_linked_to_itself():
+    with pytest.raises(InvalidValueError, match="second must be another thing than"):
+        link(first="r#a", second="r#a")
+
+
+@pytest.mark.parametrize("relation", LinkRelation)
+def test_events_stand_to_one_another_in_every_relation(relation):
+    assert link(relation=relation).relation is relation
+
+
+@pytest.mark.parametrize("linked", [one for one in Linked if one is not Linked.EVENT])
+def test_all_else_is_the_same_or_different_or_unsure(linked):
+    taken = set()
+    for relation in LinkRelation:
+        try:
+            taken.add(link(linked=linked, relation=relation).relation.value)
+        except InvalidValueError as error:
+            assert error.wanted == f"same, different or unsure for a {linked.value}"  # noqa: PT017
+    assert taken == {"same", "different", "unsure"}
+
+
+@pytest.mark.parametrize("digest", ["", "0" * 63, "A" * 64, "sha256:" + "0" * 64])
+def test_relevance_names_its_register_by_the_digest(digest):
+    assert relevance().register_digest == "0" * 64
+    with pytest.raises(InvalidValueError, match="register_digest must be a SHA-256"):
+        relevance(register_digest=digest)
+
+
+def test_the_steps_of_an_outcome_are_text():
+    steps = ("In force.", "يشمل هذا المستلم")
+    assert Outcome("un-libya-2011", Truth.YES, steps=steps).steps == steps
+    with pytest.raises(InvalidValueError, match="steps must be text"):
+        Outcome("un-libya-2011", Truth.YES, steps=("In force.", ""))
+
+
+@pytest.mark.parametrize(
+    "recorded",
+    [
+        NOW.replace(tzinfo=None),
+        NOW.replace(microsecond=1),
+        NOW.astimezone(timezone(timedelta(hours=2))),
+    ],
+)
+def test_an_envelope_is_of_an_instant_in_utc(recorded):
+    assert envelope().recorded == NOW
+    with pytest.raises(InvalidValueError, match="recorded must be UTC in whole sec"):
+        envelope(recorded=recorded)
+
+
+@pytest.mark.parametrize("version", [-1, 2**53, True, "1"])
+def test_versions_are_counted(version):
+    with pytest.raises(InvalidValueError, match="kv must be an integer from 0"):
+        envelope(kv=version)

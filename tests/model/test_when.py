@@ -1,0 +1,113 @@
+"""Dates with their words: what a rule counts from, and what an inference owes."""
+
+import pytest
+
+from embargo_monitor.errors import InvalidValueError
+from embargo_monitor.model.dates import ImpreciseDate
+from embargo_monitor.model.quotes import Quote, Translation, Translator
+from embargo_monitor.model.rules import RULES, Rule
+from embargo_monitor.model.stances import Known
+from embargo_monitor.model.when import Anchor, AnchorKind, When
+
+DAY = ImpreciseDate("2025-12-23")
+PUBLISHED = Anchor(AnchorKind.PUBLISHED)
+SAID = Anchor(AnchorKind.SAID)
+TUESDAY = Rule("weekday-before@1", "tuesday")
+AFTER = Rule("after@1")
+READING = Rule("reading@1")
+QUOTE = Quote("text", start=0, end=4)
+TRANSLATION = Translation("last week", language="en", method=Translator.PERSON, by="a")
+
+
+@pytest.mark.parametrize(
+    ("anchor", "words"),
+    [
+        (PUBLISHED, "publication"),
+        (Anchor(AnchorKind.WRITTEN), "writing"),
+        (SAID, "the saying"),
+        (Anchor(AnchorKind.CLAIM, claim="visit"), "the date of claim visit"),
+        (Anchor(AnchorKind.DAY, day=DAY, reason="told to us"), "2025-12-23"),
+    ],
+)
+def test_an_anchor_says_what_it_is(anchor, words):
+    assert str(anchor) == words
+
+
+@pytest.mark.parametrize(
+    ("kind", "parts", "field"),
+    [
+        (AnchorKind.CLAIM, {}, "claim"),
+        (AnchorKind.SAID, {"claim": "visit"}, "claim"),
+        (AnchorKind.DAY, {"reason": "told to us"}, "day"),
+        (AnchorKind.PUBLISHED, {"day": DAY}, "day"),
+        (AnchorKind.DAY, {"day": DAY}, "reason"),
+        (AnchorKind.WRITTEN, {"reason": "told to us"}, "reason"),
+    ],
+)
+def test_an_anchor_has_what_its_kind_needs_and_no_more(kind, parts, field):
+    with pytest.raises(InvalidValueError, match=rf"^{field} must be given with a"):
+        Anchor(kind, **parts)
+
+
+def test_a_printed_date_needs_nothing_more():
+    when = When(DAY)
+    assert when.known is Known.STATED
+    assert when.rule is when.anchor is when.quote is None
+
+
+@pytest.mark.parametrize("name", sorted(set(RULES) - {"reading@1"}))
+def test_a_rule_that_counts_has_something_to_count_from(name):
+    for argument in ("", "tuesday", "july", "60"):
+        try:
+            rule = Rule(name, argument)
+        except InvalidValueError:
+            continue
+        until = SAID if name == "after@1" else None
+        assert When(DAY, rule=rule, anchor=PUBLISHED, until=until).rule == rule
+        with pytest.raises(InvalidValueError, match="anchor must be given with a rule"):
+            When(DAY, rule=rule, until=until)
+
+
+@pytest.mark.parametrize("parts", [{}, {"rule": READING, "reason": "a misprint"}])
+def test_nothing_else_has_an_anchor(parts):
+    with pytest.raises(InvalidValueError, match="anchor must be given with a rule"):
+        When(DAY, anchor=PUBLISHED, **parts)
+
+
+def test_only_what_came_after_has_a_bound():
+    assert When(DAY, rule=AFTER, anchor=PUBLISHED, until=SAID).until == SAID
+    with pytest.raises(InvalidValueError, match="until must be given with after@1"):
+        When(DAY, rule=AFTER, anchor=PUBLISHED)
+    with pytest.raises(InvalidValueError, match="until must be given with after@1"):
+        When(DAY, rule=TUESDAY, anchor=PUBLISHED, until=SAID)
+
+
+@pytest.mark.parametrize("words", [{"quote": QUOTE}, {"translation": TRANSLATION}])
+def test_a_place_or_a_meaning_of_words_needs_the_words(words):
+    assert When(DAY, wording="الأسبوع الماضي", **words).wording == "الأسبوع الماضي"
+    with pytest.raises(InvalidValueError, match="wording must be given with its quote"):
+        When(DAY, **words)
+
+
+@pytest.mark.parametrize("parts", [{"known": Known.INFERRED}, {"rule": READING}])
+def test_what_we_inferred_says_why(parts):
+    assert When(DAY, reason="a misprint", **parts).reason == "a misprint"
+    with pytest.raises(InvalidValueError, match="reason must be given with an infer"):
+        When(DAY, **parts)
+
+
+def test_what_is_unclear_need_not_say_why():
+    assert When(DAY, known=Known.UNCLEAR).reason == ""
+
+
+@pytest.mark.parametrize("clock", ["", "00:00", "07:30", "23:59"])
+def test_a_clock_time_stands_as_printed(clock):
+    assert When(DAY, clock=clock).clock == clock
+
+
+@pytest.mark.parametrize(
+    "clock", ["7:30", "24:00", "12:60", "12:30:00", "٠٧:٣٠", "noon"]
+)
+def test_what_is_no_clock_time_is_refused(clock):
+    with pytest.raises(InvalidValueError, match="clock must be a time of day"):
+        When(DAY, clock=clock)
