@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from embargo_monitor import testing
 from embargo_monitor.canonical import canonical_bytes, read_json
-from embargo_monitor.encoding import body_of, decode, encode, record_of
+from embargo_monitor.encoding import body_of, decode, encode, envelope_of, record_of
 from embargo_monitor.errors import (
     CanonicalError,
     EmbargoMonitorError,
@@ -23,6 +23,7 @@ from embargo_monitor.errors import (
 )
 from embargo_monitor.model.records import Envelope, Withdrawal
 from embargo_monitor.seeds import seed_report
+from embargo_monitor.structuring import structure
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 ENVELOPE = {
@@ -409,7 +410,7 @@ def test_the_bytes_of_twenty_thousand_entries_are_those_of_another_library():
 
 
 def test_entries_of_another_writer_come_back_as_the_same_bytes():
-    for value in entries(seed=8, count=3_000):
+    for value in entries(seed=8, count=2_000):
         data = rfc8785.dumps(value)
         read = decode(data)
         envelope = read.envelope
@@ -458,6 +459,14 @@ def test_the_id_stands_in_the_envelope_alone():
 def test_who_records_and_when_is_checked(recorded, by):
     with pytest.raises(InvalidValueError):
         encode(WITHDRAWAL, recorded=recorded, by=by)
+
+
+def test_an_envelope_is_read_whatever_its_record_is():
+    for envelope in (ENVELOPE, {**ENVELOPE, "kv": 9}, {**ENVELOPE, "kind": "link"}):
+        data = written(envelope, BODY)
+        assert envelope_of(data) == structure(envelope, Envelope, "$")
+    with pytest.raises(EncodingError, match=r"^\$\.v: there never was a version 0$"):
+        envelope_of(written({**ENVELOPE, "v": 0}, BODY))
 
 
 # One leaf for one record.
@@ -721,7 +730,7 @@ def as_bytes(value):
 def test_hostile_input_is_refused_by_our_errors_or_comes_back_as_the_same_bytes():
     chance = random.Random(6)
     outcomes = Counter()
-    for value in entries(seed=7, count=3_000):
+    for value in entries(seed=7, count=1_000):
         data = as_bytes(mutated(value, chance))
         try:
             read = decode(data)
@@ -737,7 +746,7 @@ def test_hostile_input_is_refused_by_our_errors_or_comes_back_as_the_same_bytes(
         assert again == data
     assert outcomes["accepted"] > 100
     assert outcomes["EncodingError"] > 100
-    assert outcomes["CanonicalError"] > 50
+    assert outcomes["CanonicalError"] > 10
     assert outcomes["newer"] > 0
 
 

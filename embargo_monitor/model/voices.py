@@ -167,9 +167,5 @@ class Voice:
     @property
     def starts(self) -> tuple[Speaker, ...]:
         """The speakers with whom it may begin: one, or several when unsettled."""
-        starts: list[Speaker] = []
-        for speaker in self.speakers:
-            starts.append(speaker)
-            if speaker.known is not Known.UNCLEAR:
-                break
-        return tuple(starts)
+        settled = (speaker.known is not Known.UNCLEAR for speaker in self.speakers)
+        return self.speakers[: [*settled].index(True) + 1]

@@ -2,7 +2,7 @@
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from embargo_monitor.digests import digest_of
@@ -111,6 +111,7 @@ def test_the_article_is_a_report_whose_parts_agree():
     } == {article.document.publisher}
 
 
+@settings(max_examples=40)
 @given(reports())
 def test_every_claim_has_a_voice_that_ends_with_the_publisher(one):
     for claim in one.claims:
@@ -490,6 +491,7 @@ def test_a_reading_against_print_and_a_printed_date_are_taken_as_they_stand():
     assert report(says("a", when=misprint), says("b", when=When(ImpreciseDate("1970"))))
 
 
+@settings(max_examples=40)
 @given(reports())
 def test_what_a_date_counts_from_can_be_asked_for(one):
     for claim in one.claims:
