@@ -188,6 +188,7 @@ class EventLog(AbstractContextManager["EventLog"]):
         Raises:
             ConflictError: The id is taken, with other content.
             EntryTooLargeError: Over 65,535 bytes; the parts are named.
+            EncodingError: A field holds a value of another type than it should.
             ExhibitError: An exhibit is neither given nor in the log already, or a
                 quote lies outside of it.
             NotStoredError: The disk failed; nothing was added.
@@ -244,6 +245,9 @@ class EventLog(AbstractContextManager["EventLog"]):
         data = encode(record, recorded=instant, by=by)
         if len(data) > MAX_ENTRY:
             raise EntryTooLargeError(len(data), MAX_ENTRY, _parts(record))
+        # Python does not hold fields to their types: what cannot be read again as it
+        # is must not enter, for it could never leave.
+        decode(data)
         self._keep_exhibits(record, attached)
         return Receipt(writer.append(key, data).position, new=True)
 

@@ -12,6 +12,7 @@ from embargo_monitor.authoring import author
 from embargo_monitor.canonical import canonical_bytes
 from embargo_monitor.errors import (
     ConflictError,
+    EncodingError,
     EntryTooLargeError,
     ExhibitError,
     InvalidValueError,
@@ -156,6 +157,15 @@ def test_append_all_keeps_what_comes_before_a_refusal(log):
 def test_an_invalid_recorder_adds_nothing(log):
     with pytest.raises(InvalidValueError):
         log.append_all([withdrawal("w-1"), withdrawal("w-2")], by="a\u202eb")
+    assert log.size == 0
+
+
+def test_a_value_of_another_type_never_enters(log):
+    authored = small()
+    [source] = authored.report.sources
+    odd = evolve(authored.report, sources=(evolve(source, public=1),))
+    with pytest.raises(EncodingError, match=r"\$\.body\.sources\[0\]\.public"):
+        log.append(evolve(authored, report=odd))
     assert log.size == 0
 
 
