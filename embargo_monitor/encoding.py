@@ -77,8 +77,15 @@ def body_of(record: Record) -> dict[str, JsonValue]:
     """Turn a record into the JSON value that an entry holds as its body.
 
     The id is not in it: it stands in the envelope.
+
+    Raises:
+        EncodingError: A field holds a value of another type than it should.
     """
-    body = unstructure(record)
+    try:
+        body = unstructure(record)
+    except (AttributeError, TypeError) as error:
+        fault = f"$.body: a field holds a value of another type: {error}"
+        raise EncodingError(fault) from error
     del body["id"]
     return body
 

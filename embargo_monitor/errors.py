@@ -24,7 +24,7 @@ Errors are built from values, and keep them: what was asked, what came, and wher
 """
 
 from collections.abc import Sequence
-from typing import Self
+from typing import Any, Self
 
 _SHOWN = 120
 
@@ -130,7 +130,13 @@ class AuthoringError(EmbargoMonitorError):
 
 
 class LogError(EmbargoMonitorError):
-    """The log refuses, or cannot answer."""
+    """The log refuses, or cannot answer.
+
+    Attributes:
+        receipts: Receipts of what the same call appended before it was refused.
+    """
+
+    receipts: tuple[Any, ...] = ()
 
 
 class LogExistsError(LogError):

@@ -5,8 +5,6 @@ kept. This is the only place that knows both.
 """
 
 import os
-import secrets
-from base64 import b32encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
@@ -20,14 +18,18 @@ from embargo_monitor.canonical import canonical_bytes
 from embargo_monitor.encoding import Entry, body_of, decode, encode, envelope_of
 from embargo_monitor.errors import (
     ConflictError,
+    EncodingError,
     EntryTooLargeError,
     ExhibitError,
+    InvalidValueError,
+    LogError,
     UnknownNameError,
     VerificationError,
 )
 from embargo_monitor.log.audit import verify as audit
 from embargo_monitor.log.entries import MAX_ENTRY, Stored, Writer
 from embargo_monitor.log.exhibits import ExhibitStore
+from embargo_monitor.log.origin import draw_origin, require_origin
 from embargo_monitor.log.storage import Storage
 from embargo_monitor.model.records import Record
 from embargo_monitor.model.reports import Report
@@ -81,10 +83,15 @@ def now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def draw_origin() -> str:
-    """Draw a name for a log: nobody else will have the same."""
-    drawn = b32encode(secrets.token_bytes(10)).decode().lower()
-    return f"embargo-monitor.invalid/{drawn}"
+def require_utc(instant: datetime) -> datetime:
+    """Return an instant of the clock.
+
+    Raises:
+        InvalidValueError: It is not UTC in whole seconds: mend the clock.
+    """
+    if instant.tzinfo is not UTC or instant.microsecond:
+        raise InvalidValueError("clock", instant, "UTC in whole seconds")
+    return instant
 
 
 def _silent(done: int, total: int) -> None:
@@ -125,11 +132,16 @@ class EventLog(AbstractContextManager["EventLog"]):
             clock: Gives the present instant: UTC, whole seconds.
 
         Raises:
+            InvalidValueError: The name cannot stand in a checkpoint, or the clock
+                gives no UTC instant in whole seconds.
             LogExistsError: There is something already. Open it instead.
             NotStoredError: The disk refused; the text says why.
         """
-        created = clock().strftime("%Y-%m-%dT%H:%M:%SZ")
-        return cls(Storage.create(path, origin or draw_origin(), created), clock)
+        name = origin or draw_origin()
+        require_origin(name)
+        instant = require_utc(clock())
+        created = instant.strftime("%Y-%m-%dT%H:%M:%SZ")
+        return cls(Storage.create(path, name, created), clock)
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, clock: Clock = now) -> Self:
@@ -214,10 +226,11 @@ class EventLog(AbstractContextManager["EventLog"]):
             progress: Called after each one.
 
         Raises:
-            ConflictError: As `append`; so for the rest.
+            ConflictError: As `append`; so for the rest. The error's `receipts` are
+                those of what was appended before it.
         """
         receipts: list[Receipt] = []
-        refused: Exception | None = None
+        refused: LogError | None = None
         items = list(what)
         with self._storage.writing() as writer:
             instant = self._instant(writer)
@@ -229,6 +242,7 @@ class EventLog(AbstractContextManager["EventLog"]):
                     break
                 progress(len(receipts), len(items))
         if refused is not None:
+            refused.receipts = tuple(receipts)
             raise refused
         return receipts
 
@@ -241,29 +255,33 @@ class EventLog(AbstractContextManager["EventLog"]):
         if held is not None:
             if decode(held.body).record != record:
                 raise ConflictError(record.kind, record.id, held.position)
+            # An exhibit that was lost comes back with the report that binds it.
+            self._keep_exhibits(record, attached)
             return Receipt(held.position, new=False)
         data = encode(record, recorded=instant, by=by)
         if len(data) > MAX_ENTRY:
             raise EntryTooLargeError(len(data), MAX_ENTRY, _parts(record))
         # Python does not hold fields to their types: what cannot be read again as it
         # is must not enter, for it could never leave.
-        decode(data)
+        if decode(data).record != record:
+            raise EncodingError("$.body: a field holds a value of another type")
         self._keep_exhibits(record, attached)
         return Receipt(writer.append(key, data).position, new=True)
 
     def _instant(self, writer: Writer) -> datetime:
         # A clock that was set back must not make an entry older than the one before.
         last = writer.last()
-        instant = self._clock()
+        instant = require_utc(self._clock())
         return max(instant, envelope_of(last.body).recorded) if last else instant
 
     def _keep_exhibits(self, record: Record, attached: Mapping[str, Attached]) -> None:
         for exhibit in exhibits_of(record):
             if exhibit.digest in attached:
                 given = attached[exhibit.digest]
-                digest = self._exhibits.put(given.data, given.salt)
-                if digest != exhibit.digest:
-                    raise ExhibitError(exhibit.digest, f"the bytes given are {digest}")
+                if given.digest != exhibit.digest:
+                    reason = f"the bytes given are {given.digest}"
+                    raise ExhibitError(exhibit.digest, reason)
+                self._exhibits.put(given.data, given.salt)
         for problem in exhibit_problems(self._exhibits, record):
             raise problem
 
@@ -284,6 +302,9 @@ class EventLog(AbstractContextManager["EventLog"]):
             InvalidValueError: The log is shorter.
         """
         with self._storage.reading() as reader:
+            if not 0 <= index < reader.size:
+                wanted = f"that of an entry; the log has {reader.size}"
+                raise InvalidValueError("index", index, wanted)
             return _logged(reader.entry(index))
 
     def find(self, kind: str, id: str) -> Logged:

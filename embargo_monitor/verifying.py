@@ -10,7 +10,7 @@ from datetime import datetime
 from attrs import define, field, frozen
 
 from embargo_monitor.encoding import decode
-from embargo_monitor.errors import EncodingError, ExhibitError
+from embargo_monitor.errors import EncodingError, ExhibitError, quoted
 from embargo_monitor.log.audit import Kind, Problem
 from embargo_monitor.log.entries import Stored
 from embargo_monitor.log.exhibits import ExhibitStore
@@ -99,26 +99,48 @@ def exhibit_problems(store: ExhibitStore, record: Record) -> Iterator[ExhibitErr
         except ExhibitError as error:
             yield error
         else:
-            if exhibit.media_type.startswith("text/"):
-                yield from _misplaced(record, exhibit, data)
+            if len(data) != exhibit.size:
+                reason = f"has {len(data):,} bytes, and not {exhibit.size:,}"
+                yield ExhibitError(exhibit.digest, reason)
+            yield from _misplaced(record, exhibit, data)
 
 
 def _misplaced(report: Report, exhibit: Exhibit, data: bytes) -> Iterator[ExhibitError]:
+    places = [one for one in _places_of(report) if one.quote.exhibit == exhibit.id]
+    if not exhibit.media_type.startswith("text/"):
+        if places:
+            yield ExhibitError(exhibit.digest, "only the words of a text can be quoted")
+        return
     try:
-        length = len(data.decode())
+        text = data.decode()
     except UnicodeDecodeError as error:
         reason = f"is no UTF-8 text at byte {error.start}"
         yield ExhibitError(exhibit.digest, reason)
-    else:
-        for quote in _quotes_of(report):
-            if quote.exhibit == exhibit.id and quote.end > length:
-                reason = f"a quote ends at {quote.end} of {length} code points"
-                yield ExhibitError(exhibit.digest, reason)
+        return
+    for place in places:
+        quote = place.quote
+        if quote.end > len(text):
+            reason = f"a quote ends at {quote.end} of {len(text)} code points"
+            yield ExhibitError(exhibit.digest, reason)
+        elif place.wording not in ("", quote.words(text)):
+            reason = f"other words than {quoted(place.wording)} stand at {quote.start}"
+            yield ExhibitError(exhibit.digest, reason)
 
 
-def _quotes_of(report: Report) -> Iterator[Quote]:
-    dated = [getattr(claim, "when", None) for claim in report.claims]
-    dated += [one.said for voice in report.voices for one in voice.speakers]
-    quotes = [claim.quote for claim in report.claims]
-    quotes += [when.quote for when in dated if when is not None]
-    yield from (quote for quote in quotes if quote is not None)
+@frozen
+class _Place:
+    """Where words stand, and the words where the record repeats them."""
+
+    quote: Quote
+    wording: str
+
+
+def _places_of(report: Report) -> Iterator[_Place]:
+    for claim in report.claims:
+        if claim.quote is not None:
+            yield _Place(claim.quote, "")
+    whens = [getattr(claim, "when", None) for claim in report.claims]
+    whens += [one.said for voice in report.voices for one in voice.speakers]
+    for when in whens:
+        if when is not None and when.quote is not None:
+            yield _Place(when.quote, when.wording)

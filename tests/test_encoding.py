@@ -111,7 +111,7 @@ def name(chance):
     }
 
 
-def amount(chance):
+def amount(chance, *units):
     bound = chance.choice(("exact", "about", "at least", "more than", "at most"))
     number = chance.choice(NUMBERS)
     ends = {"low": number, "high": number}
@@ -121,7 +121,7 @@ def amount(chance):
         del ends["low"]
     if chance.random() < 0.2:
         bound, ends = "range", {"low": "2.5", "high": number if number > "3" else "4"}
-    unit = chance.choice(("USD", "SUR", "items", "TIV"))
+    unit = chance.choice(units or ("items", "TIV", "persons"))
     return {"bound": bound, "unit": unit, **ends, **some(chance, wording=text)}
 
 
@@ -190,7 +190,7 @@ CLAIMS = {
         **some(c, actor=one_of(*ACTORS)),
     },
     "value_is": lambda c: {
-        "amount": amount(c),
+        "amount": amount(c, "USD", "SUR"),
         "of": c.choice(("price", "aid or credit")),
         **some(c, at=one_of(*STAGES), when=when),
     },

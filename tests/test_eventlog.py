@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -23,7 +23,9 @@ from embargo_monitor.errors import (
 )
 from embargo_monitor.eventlog import EventLog, Receipt
 from embargo_monitor.log.storage import Storage
+from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.records import Withdrawal
+from embargo_monitor.model.when import When
 from embargo_monitor.seeds import seed_report
 
 
@@ -146,10 +148,11 @@ def test_a_clock_set_back_makes_no_entry_older_than_the_one_before(tmp_path):
 def test_append_all_keeps_what_comes_before_a_refusal(log):
     told = []
     records = [withdrawal("w-1"), withdrawal("w-2"), withdrawal("w-1", "changed")]
-    with pytest.raises(ConflictError):
+    with pytest.raises(ConflictError) as refused:
         log.append_all(
             [*records, withdrawal("w-3")], progress=lambda *done: told.append(done)
         )
+    assert refused.value.receipts == (Receipt(0, new=True), Receipt(1, new=True))
     assert [one.entry.envelope.id for one in log.entries()] == ["w-1", "w-2"]
     assert told == [(1, 4), (2, 4)]
 
@@ -200,6 +203,84 @@ def test_other_bytes_than_were_bound_are_refused(log):
     with pytest.raises(ExhibitError, match="the bytes given are sha256:"):
         log.append(swapped)
     assert log.size == 0
+
+
+def test_a_size_that_is_not_the_exhibits_is_refused(log):
+    authored = small()
+    document = authored.report.document
+    exhibits = (evolve(document.exhibits[0], size=999),)
+    report = evolve(authored.report, document=evolve(document, exhibits=exhibits))
+    with pytest.raises(ExhibitError, match="has 10 bytes, and not 999"):
+        log.append(evolve(authored, report=report))
+
+
+def test_only_the_words_of_a_text_can_be_quoted(log):
+    authored = small()
+    document = authored.report.document
+    exhibits = (evolve(document.exhibits[0], media_type="application/pdf"),)
+    report = evolve(authored.report, document=evolve(document, exhibits=exhibits))
+    with pytest.raises(ExhibitError, match="only the words of a text can be quoted"):
+        log.append(evolve(authored, report=report))
+
+
+def test_a_wording_that_does_not_stand_in_its_place_is_refused(log):
+    authored = small()
+    [claim] = authored.report.claims
+    when = When(ImpreciseDate("2025"), wording="ten ships", quote=claim.quote)
+    report = evolve(authored.report, claims=(evolve(claim, when=when),))
+    with pytest.raises(ExhibitError, match="other words than 'ten ships' stand at 0"):
+        log.append(evolve(authored, report=report))
+    when = evolve(when, wording="ten trucks")
+    report = evolve(authored.report, claims=(evolve(claim, when=when),))
+    assert log.append(evolve(authored, report=report)).new
+
+
+def test_a_lost_exhibit_comes_back_with_its_report(log):
+    authored = small()
+    log.append(authored)
+    [path] = [one for one in Path(f"{log.path}-exhibits").rglob("*") if one.is_file()]
+    path.unlink()
+    with pytest.raises(VerificationError, match="entry 0: exhibit"):
+        log.verify()
+    assert log.append(authored) == Receipt(0, new=False)
+    assert log.verify().exhibits == 1
+
+
+@pytest.mark.parametrize(
+    "origin", [" ", "a b", "a+b", "a\nb", "\u202e", "é", "x" * 256]
+)
+def test_a_name_that_could_not_stand_in_a_checkpoint_is_refused(tmp_path, origin):
+    with pytest.raises(InvalidValueError, match="visible ASCII characters"):
+        EventLog.create(tmp_path / "b.db", origin=origin)
+    assert not (tmp_path / "b.db").exists()
+
+
+@pytest.mark.parametrize(
+    "instant",
+    [
+        datetime(2026, 1, 2),  # noqa: DTZ001 (that is what is refused)
+        datetime(2026, 1, 2, tzinfo=timezone(timedelta(hours=5))),
+        datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=UTC),
+    ],
+)
+def test_a_clock_that_is_not_utc_in_whole_seconds_is_refused(tmp_path, instant):
+    with pytest.raises(InvalidValueError, match="clock must be UTC in whole seconds"):
+        EventLog.create(tmp_path / "b.db", clock=lambda: instant)
+
+
+def test_a_list_where_a_tuple_belongs_never_enters(log):
+    authored = small()
+    listed = evolve(authored.report, claims=list(authored.report.claims))
+    with pytest.raises(EncodingError, match="a value of another type"):
+        log.append(evolve(authored, report=listed))
+
+
+def test_a_word_where_a_member_belongs_never_enters(log):
+    authored = small()
+    [event] = authored.report.events
+    odd = evolve(authored.report, events=(evolve(event, kind="transfer"),))
+    with pytest.raises(EncodingError, match="a value of another type"):
+        log.append(evolve(authored, report=odd))
 
 
 def test_a_quote_beyond_its_exhibit_is_refused(log):

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from attrs import frozen
 
-from embargo_monitor.authoring.dating import Datable, Dating
+from embargo_monitor.authoring.choosing import choose, require_known
+from embargo_monitor.authoring.dating import Dating, said_by
 from embargo_monitor.authoring.exhibits import (
     Attached,
     Read,
@@ -15,28 +16,23 @@ from embargo_monitor.authoring.exhibits import (
     read_exhibits,
     texts_of,
 )
-from embargo_monitor.authoring.faults import Filled, Findings
-from embargo_monitor.authoring.form import (
-    FORM_VERSION,
-    WrittenReport,
-    WrittenSpeaker,
+from embargo_monitor.authoring.faults import Filled, Findings, member, told_of
+from embargo_monitor.authoring.form import WrittenSpeaker
+from embargo_monitor.authoring.members import Form, Line, read_form
+from embargo_monitor.authoring.rows import Rows
+from embargo_monitor.authoring.tables import (
+    Tables,
+    check_makers,
+    read_document,
+    read_tables,
 )
-from embargo_monitor.authoring.rows import Rows, dated_part, row_ids
-from embargo_monitor.authoring.tables import Tables, choose, read_document, read_tables
 from embargo_monitor.canonical import JsonValue, read_json
-from embargo_monitor.errors import (
-    AuthoringError,
-    EncodingError,
-    InvalidValueError,
-    NewerVersionError,
-)
+from embargo_monitor.errors import AuthoringError, InvalidValueError
 from embargo_monitor.model.claims import AnyClaim
 from embargo_monitor.model.documents import Document
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.stances import Known, RelayStance
 from embargo_monitor.model.voices import Speaker, Voice
-from embargo_monitor.model.when import When
-from embargo_monitor.structuring import structure
 
 
 @frozen
@@ -65,54 +61,25 @@ def author(written: JsonValue, *, read: Read) -> Authored:
         NewerVersionError: The form is of a newer version; upgrade the library.
         AuthoringError: It cannot be logged; every fault with its path.
     """
-    form = _form(written)
     findings = Findings()
-    attached, exhibits = read_exhibits(form, read, findings)
-    texts = texts_of(exhibits, attached)
+    form = read_form(written, findings)
+    check_makers(form, findings)
+    bound = read_exhibits(form, read, findings)
     tables = read_tables(form, findings)
-    document = read_document(form.document, exhibits, texts, findings)
+    held = [one for one in bound.values() if one]
+    exhibits = tuple(one.exhibit for one in held)
+    texts = texts_of(form, bound)
+    document = read_document(form, exhibits, texts, findings)
+    dating = Dating(form, document, texts, findings)
+    voices = _voices(form, dating, findings)
+    claims = Rows(form, texts, dating, findings).claims()
     findings.require_none()
-    voices, dating = _voices(form, document, texts, findings)
-    claims = Rows(form, tables, texts, dating, findings).claims()
-    findings.require_none()
-    report = _hung_together(form, document, tables, voices, claims)
-    return Authored(report, attached, tuple(findings.filled))
-
-
-def _hung_together(
-    form: WrittenReport,
-    document: Document,
-    tables: Tables,
-    voices: tuple[Voice, ...],
-    claims: tuple[AnyClaim, ...],
-) -> Report:
-    parts: dict[str, tuple[Any, ...]] = {
-        "actors": tuple(tables.actors.values()),
-        "places": tuple(tables.places.values()),
-        "sources": tuple(tables.sources.values()),
-        "voices": voices,
-        "events": tuple(tables.events.values()),
-        "claims": claims,
-    }
-    try:
-        return Report(
-            form.report,
-            document=document,
-            repeats=form.repeats,
-            note=form.note,
-            **parts,
-        )
-    except InvalidValueError as error:
-        bare = str(error).removeprefix(f"{error.path}: ")
-        raise AuthoringError(f"{_as_written(error.path, parts)}: {bare}") from None
-
-
-def _as_written(path: str, parts: Mapping[str, tuple[Any, ...]]) -> str:
-    """Turn a place in the report into one in the form, where tables have ids."""
-    match = re.fullmatch(r"\$\.(\w+)\[(\d+)\](.*)", path)
-    if match is None or match[1] not in parts:
-        return path or "$"
-    return f"$.{match[1]}.{parts[match[1]][int(match[2])].id}{match[3]}"
+    assert document is not None  # noqa: S101 (None only with a fault)
+    return Authored(
+        _report(form, document, tables, voices, claims),
+        {one.exhibit.digest: one.attached for one in held},
+        tuple(findings.filled),
+    )
 
 
 def author_file(path: Path) -> Authored:
@@ -123,76 +90,81 @@ def author_file(path: Path) -> Authored:
         AuthoringError: It cannot be logged; every fault with file and path.
         OSError: The file cannot be read.
     """
-    try:
-        written = read_json(path.read_bytes())
-        return author(written, read=files_in(path.parent))
-    except NewerVersionError as error:
-        raise error.in_file(str(path)) from None
-    except (EncodingError, AuthoringError) as error:
-        raise AuthoringError(*error.faults, file=str(path)) from None
+    data = path.read_bytes()
+    with told_of(str(path)):
+        return author(read_json(data), read=files_in(path.parent))
 
 
-def _form(written: JsonValue) -> WrittenReport:
-    version = written.get("form") if isinstance(written, dict) else None
-    if isinstance(version, int) and version > FORM_VERSION:
-        raise NewerVersionError("authoring form", version)
-    try:
-        return structure(written, WrittenReport, "$")
-    except EncodingError as error:
-        raise AuthoringError(*error.faults) from None
-
-
-def _voices(
-    form: WrittenReport,
-    document: Document,
-    texts: Mapping[str, str],
-    findings: Findings,
-) -> tuple[tuple[Voice, ...], Dating]:
-    dating = _dating(form, document, texts, {}, findings)
+def _voices(form: Form, dating: Dating, findings: Findings) -> tuple[Voice, ...]:
     voices = []
     for local, written in form.voices.items():
-        with findings.at(f"$.voices.{local}"):
-            speakers = tuple(_speaker(one, local, dating) for one in written)
-            voices.append(Voice(local, speakers))
-    said = {
-        voice.id: when
-        for voice in voices
-        if (when := voice.speakers[0].said) is not None
-    }
-    return tuple(voices), _dating(form, document, texts, said, findings)
+        path = member("$.voices", local)
+        with findings.at(path):
+            speakers = findings.gather(
+                path,
+                **{
+                    str(at): partial(_speaker, local, one, form, dating)
+                    for at, one in enumerate(written or ())
+                },
+            )
+            if written is not None:
+                voices.append(Voice(local, tuple(speakers.values())))
+    return tuple(voices)
 
 
-def _dating(
-    form: WrittenReport,
-    document: Document,
-    texts: Mapping[str, str],
-    said: Mapping[str, When],
-    findings: Findings,
-) -> Dating:
-    rows = {
-        id_: f"{id_}.{dated_part(row)}"
-        for id_, row in zip(row_ids(form), form.claims, strict=True)
-        if dated_part(row)
-    }
-    claims = {
-        rows[id_]: Datable(f"claims.{id_}.when", row.when, row.voice)
-        for id_, row in zip(row_ids(form), form.claims, strict=True)
-        if id_ in rows and row.when is not None
-    }
-    return Dating(document, texts, said, claims, rows, form.translations, findings)
-
-
-def _speaker(written: str | WrittenSpeaker, voice: str, dating: Dating) -> Speaker:
+def _speaker(
+    voice: str, written: str | WrittenSpeaker, form: Form, dating: Dating
+) -> Speaker:
     if isinstance(written, str):
-        source, unclear, _ = written.partition("?")
-        return Speaker(source, known=Known.UNCLEAR if unclear else Known.STATED)
-    said = None
-    if written.said is not None:
-        where = f"voices.{voice}.{written.source}.said"
-        said = dating.read(Datable(where, written.said))
-    return Speaker(
-        written.source,
-        stance=choose(RelayStance, written.stance, "stance"),
-        said=said,
-        known=choose(Known, written.known, "known"),
+        source = require_known("source", written.removesuffix("?"), form.sources)
+        return Speaker(
+            source, known=Known.UNCLEAR if source != written else Known.STATED
+        )
+    datable = said_by(voice, written)
+    read = dating.findings.gather(
+        member("$.voices", voice),
+        source=lambda: require_known("source", written.source, form.sources),
+        stance=lambda: choose(RelayStance, written.stance, "stance"),
+        said=lambda: dating.read(datable) if datable else None,
+        known=lambda: choose(Known, written.known, "known"),
     )
+    return Speaker(**read)
+
+
+def _report(
+    form: Form,
+    document: Document,
+    tables: Tables,
+    voices: tuple[Voice, ...],
+    claims: list[tuple[Line, AnyClaim]],
+) -> Report:
+    outer = form.outer
+    try:
+        return Report(
+            outer.report,
+            document=document,
+            actors=tuple(tables.actors.values()),
+            places=tuple(tables.places.values()),
+            sources=tuple(tables.sources.values()),
+            voices=voices,
+            events=tuple(tables.events.values()),
+            claims=tuple(claim for _, claim in claims),
+            repeats=outer.repeats,
+            note=outer.note,
+        )
+    except InvalidValueError as error:
+        path = _in_form(error.path, form, [line for line, _ in claims])
+        bare = InvalidValueError(error.field, error.value, error.wanted)
+        raise AuthoringError(f"{path}: {bare}") from None
+
+
+def _in_form(path: str, form: Form, lines: list[Line]) -> str:
+    """Say where in the form that stands which stands at *path* in the report."""
+    found = re.fullmatch(r"\$\.(claims|sources|voices)\[([0-9]+)\](.*)", path)
+    if found is None:
+        return "$"
+    name, at, rest = found[1], int(found[2]), found[3]
+    if name == "claims":
+        return lines[at].path + rest
+    table = form.sources if name == "sources" else form.voices
+    return member(f"$.{name}", list(table)[at]) + rest

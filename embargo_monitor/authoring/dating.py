@@ -1,17 +1,19 @@
 """Turning printed dates into days: by wording, rule and anchor, never by guess."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from attrs import evolve, frozen
+from attrs import field, frozen
 
-from embargo_monitor.authoring.faults import Findings
-from embargo_monitor.authoring.form import Made, WrittenDay, WrittenWhen
-from embargo_monitor.authoring.quoting import locate
-from embargo_monitor.authoring.tables import choose, translation_of
+from embargo_monitor.authoring.choosing import choose
+from embargo_monitor.authoring.faults import Findings, Follows, member
+from embargo_monitor.authoring.form import WrittenDay, WrittenSpeaker, WrittenWhen
+from embargo_monitor.authoring.members import Form, Line
+from embargo_monitor.authoring.parts import dated_part
+from embargo_monitor.authoring.quoting import Quotable
+from embargo_monitor.authoring.tables import translation_of
 from embargo_monitor.errors import InvalidValueError
 from embargo_monitor.model.dates import ImpreciseDate
-from embargo_monitor.model.documents import Document, Reading
+from embargo_monitor.model.documents import Document
 from embargo_monitor.model.quotes import Quote
 from embargo_monitor.model.rules import Rule, resolve
 from embargo_monitor.model.stances import Known
@@ -21,142 +23,217 @@ _READING = "reading@1"
 _BOUNDED = "after@1"
 
 
+class _CircleError(InvalidValueError):
+    """Dates wait for one another."""
+
+
 @frozen
 class Datable:
     """A part of the authoring file that carries a date.
 
     Attributes:
-        where: For what is filled in: `claims.c1.when`.
+        path: Where its faults are told: `$.claims[0]`.
+        where: Where what is filled in is told: `claims.c1.when`.
         written: The date as the analyst wrote it.
         voice: The voice whose saying `said` means; empty where there is none.
     """
 
+    path: str
     where: str
     written: str | WrittenWhen
     voice: str = ""
 
 
 @frozen
+class _Counted:
+    """A date, what it counts from, and how it was counted, in words."""
+
+    date: ImpreciseDate
+    rule: Rule | None = None
+    anchor: Anchor | None = None
+    until: Anchor | None = None
+    how: str = ""
+
+
+@frozen
 class Dating:
-    """What dates count from: the document's own dates, the sayings, other claims.
+    """What dates count from: the document's own dates, the sayings, other rows.
 
     Attributes:
-        document: The document.
-        texts: The exhibits' texts, in which every wording must stand.
-        said: Date of the saying, by voice id.
-        claims: What carries a date, by the id of its claim.
-        rows: Id of the dated claim, by the id of its row.
-        made: Who made the translations.
+        form: The authoring file.
+        document: The document; None when it has a fault.
+        texts: The texts in which every wording must stand.
         findings: Where faults and what was filled in go.
     """
 
-    document: Document
-    texts: Mapping[str, str]
-    said: Mapping[str, When]
-    claims: Mapping[str, Datable]
-    rows: Mapping[str, str]
-    made: Made | None
+    form: Form
+    document: Document | None
+    texts: Quotable
     findings: Findings
+    _known: dict[str, _Counted] = field(factory=dict, init=False)
 
-    def read(self, datable: Datable, within: tuple[str, ...] = ()) -> When:
-        """Read a date; *within* are the claims whose dates wait for it.
+    def read(self, datable: Datable) -> When:
+        """Read a date, and tell how it was counted.
 
         Raises:
-            InvalidValueError: The wording stands nowhere, the rule or the anchor
-                is not known or has no date, or dates wait for one another.
+            Follows: It has faults, which are told; or it counts from a date that has.
         """
         written = datable.written
         if isinstance(written, str):
-            return When(ImpreciseDate(written))
-        words = self._words(datable.where, written)
-        if not written.rule or written.rule == _READING:
-            return When(
-                ImpreciseDate(written.date),
-                rule=Rule.parse(written.rule) if written.rule else None,
-                **words,
-            )
-        if written.date:
-            wanted = f"left out: {written.rule} gives it"
-            raise InvalidValueError("date", written.date, wanted)
-        return self._by_rule(datable, written, words, within)
-
-    def _by_rule(
-        self,
-        datable: Datable,
-        written: WrittenWhen,
-        words: dict[str, Any],
-        within: tuple[str, ...],
-    ) -> When:
-        rule = Rule.parse(written.rule)
-        anchor = self._anchor(written.anchor or "published")
-        until = self._anchor(written.until or "said") if rule.name == _BOUNDED else None
-        start = self._date_of(anchor, datable, within)
-        end = self._date_of(until, datable, within) if until else None
-        date = resolve(rule, start, end)
-        bound = f", not after {until} ({end})" if until else ""
-        self.findings.fill(
-            datable.where, f"{date}: {rule} from {anchor} ({start}){bound}"
+            written = WrittenWhen(date=written)
+        made, findings = self.form.outer.translations, self.findings
+        read = findings.gather(
+            datable.path,
+            quote=lambda: self._place(datable.where, written.wording),
+            translation=lambda: translation_of(written.translation, made, findings),
+            known=lambda: choose(Known, written.known, "known"),
+            counted=lambda: self._counted(datable, ()),
         )
-        return When(date, rule=rule, anchor=anchor, until=until, **words)
+        counted: _Counted = read.pop("counted")
+        if counted.how:
+            findings.fill(datable.where, f"{counted.date}: {counted.how}")
+        return When(
+            counted.date,
+            wording=written.wording,
+            rule=counted.rule,
+            anchor=counted.anchor,
+            until=counted.until,
+            reason=written.reason,
+            clock=written.clock,
+            **read,
+        )
 
-    def _words(self, where: str, written: WrittenWhen) -> dict[str, Any]:
-        """Return what is said of the date besides the date itself."""
-        return {
-            "wording": written.wording,
-            "quote": self._place(where, written.wording),
-            "translation": translation_of(written.translation, self.made),
-            "known": choose(Known, written.known, "known"),
-            "reason": written.reason,
-            "clock": written.clock,
-        }
+    def of_line(self, line: Line) -> Datable | None:
+        """Return what carries a row's date; None where it has none.
+
+        Raises:
+            Follows: The row has a fault, which is told.
+        """
+        if line.row is None:
+            raise Follows
+        if line.row.when is None or not dated_part(line.row):
+            return None
+        where = f"claims.{line.id}.when"
+        return Datable(line.path, where, line.row.when, line.row.voice)
+
+    def _of_saying(self, voice: str) -> Datable | None:
+        if not voice:
+            return None
+        speakers = self.form.voices.get(voice)
+        if not speakers:
+            raise Follows
+        return said_by(voice, speakers[0])
 
     def _place(self, where: str, wording: str) -> Quote | None:
         """Find where the wording stands; None without exhibits, or if it repeats."""
-        if not wording or not self.texts:
-            return None
-        places = [(id_, text) for id_, text in self.texts.items() if wording in text]
-        if not places:
-            wanted = "words that stand in the exhibit"
-            raise InvalidValueError("wording", wording, wanted)
-        [(id_, text), *others] = places
-        if others or text.count(wording) > 1:
+        places = self.texts.holding(wording) if wording else []
+        if len(places) > 1:
             self.findings.fill(where, "the wording stands more than once: no place")
+        if len(places) != 1:
             return None
-        spot = locate(text, wording)
-        return Quote(id_, start=spot.start, end=spot.end)
+        [(exhibit, spot)] = places
+        return Quote(exhibit, start=spot.start, end=spot.end)
 
-    def _anchor(self, written: str | WrittenDay) -> Anchor:
+    def _counted(self, datable: Datable, waiting: tuple[str, ...]) -> _Counted:
+        """Count a date out, once; *waiting* are those that wait for it."""
+        if datable.where in waiting:
+            wanted = "a date that does not wait for this one"
+            raise _CircleError("anchor", datable.where, wanted)
+        if datable.where not in self._known:
+            counted = self._count(datable, (*waiting, datable.where))
+            self._known[datable.where] = counted
+        return self._known[datable.where]
+
+    def _count(self, datable: Datable, waiting: tuple[str, ...]) -> _Counted:
+        written = datable.written
+        if isinstance(written, str):
+            return _Counted(ImpreciseDate(written))
+        rule = Rule.parse(written.rule) if written.rule else None
+        _require_fitting(written, rule)
+        if rule is None or rule.name == _READING:
+            return _Counted(ImpreciseDate(written.date), rule)
+        anchor = self._anchor("anchor", written.anchor or "published")
+        start = self._date_of("anchor", anchor, datable, waiting)
+        how = f"{rule} from {anchor} ({start})"
+        if rule.name != _BOUNDED:
+            return _Counted(resolve(rule, start), rule, anchor, how=how)
+        until = self._anchor("until", written.until or "said")
+        end = self._date_of("until", until, datable, waiting)
+        how = f"{how}, not after {until} ({end})"
+        return _Counted(resolve(rule, start, end), rule, anchor, until, how)
+
+    def _anchor(self, name: str, written: str | WrittenDay) -> Anchor:
         if isinstance(written, WrittenDay):
             day = ImpreciseDate(written.day)
             return Anchor(AnchorKind.DAY, day=day, reason=written.reason)
         if written in ("published", "written", "said"):
             return Anchor(AnchorKind(written))
-        claim = self.rows.get(written, written)
-        if claim not in self.claims:
-            wanted = "published, written, said, or a row that carries a date"
-            raise InvalidValueError("anchor", written, wanted)
-        return Anchor(AnchorKind.CLAIM, claim=claim)
+        for claim, line in self._dated_claims():
+            if written in (line.id, claim) and self.of_line(line) is not None:
+                return Anchor(AnchorKind.CLAIM, claim=claim)
+        wanted = "published, written, said, or a row that carries a date"
+        raise InvalidValueError(name, written, wanted)
+
+    def _dated_claims(self) -> Iterator[tuple[str, Line]]:
+        """Give the rows, each with the id of the claim that its date belongs to."""
+        for line in self.form.lines:
+            part = dated_part(line.row) if line.row else ""
+            yield f"{line.id}.{part}", line
 
     def _date_of(
-        self, anchor: Anchor, datable: Datable, within: tuple[str, ...]
+        self, name: str, anchor: Anchor, datable: Datable, waiting: tuple[str, ...]
     ) -> ImpreciseDate:
         if anchor.day is not None:
             return anchor.day
         if anchor.of is AnchorKind.CLAIM:
-            if anchor.claim in within:
-                wanted = "a date that does not wait for this one"
-                raise InvalidValueError("anchor", anchor.claim, wanted)
-            other = self.claims[anchor.claim]
-            # What the other row filled in is told when that row is read itself.
-            quiet = evolve(self, findings=Findings())
-            return quiet.read(other, (*within, anchor.claim)).date
-        dated: When | Reading | None
-        if anchor.of is AnchorKind.SAID:
-            dated = self.said.get(datable.voice)
-        elif anchor.of is AnchorKind.PUBLISHED:
-            dated = self.document.published
+            other = self.of_line(dict(self._dated_claims())[anchor.claim])
+        elif anchor.of is AnchorKind.SAID:
+            other = self._of_saying(datable.voice)
         else:
-            dated = self.document.written
-        if dated is None:
-            raise InvalidValueError("anchor", anchor.of.value, "something with a date")
-        return dated.date
+            return self._date_of_document(name, anchor)
+        if other is None:
+            raise _undated(name, anchor)
+        try:
+            return self._counted(other, waiting).date
+        except _CircleError:
+            raise
+        except InvalidValueError:
+            raise Follows from None
+
+    def _date_of_document(self, name: str, anchor: Anchor) -> ImpreciseDate:
+        if self.document is None:
+            raise Follows
+        published = anchor.of is AnchorKind.PUBLISHED
+        reading = self.document.published if published else self.document.written
+        if reading is None:
+            raise _undated(name, anchor)
+        return reading.date
+
+
+def said_by(voice: str, speaker: str | WrittenSpeaker) -> Datable | None:
+    """Return what carries the date of a saying; None where it has none."""
+    if isinstance(speaker, str) or speaker.said is None:
+        return None
+    where = f"voices.{voice}.{speaker.source}.said"
+    return Datable(member("$.voices", voice), where, speaker.said)
+
+
+def _undated(name: str, anchor: Anchor) -> InvalidValueError:
+    return InvalidValueError(name, anchor.of.value, "something with a date")
+
+
+def _require_fitting(written: WrittenWhen, rule: Rule | None) -> None:
+    """Refuse what a date of that rule would not use, and what it lacks."""
+    name = rule.name if rule else ""
+    computes = name not in ("", _READING)
+    if computes and written.date:
+        wanted = f"left out: {rule} gives it"
+        raise InvalidValueError("date", written.date, wanted)
+    if not computes and not written.date:
+        raise InvalidValueError("date", "", "given where no rule gives it")
+    if not computes and written.anchor:
+        wanted = "left out without a rule that counts from it"
+        raise InvalidValueError("anchor", written.anchor, wanted)
+    if name != _BOUNDED and written.until:
+        wanted = f"left out without {_BOUNDED}"
+        raise InvalidValueError("until", written.until, wanted)

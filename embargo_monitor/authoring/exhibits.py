@@ -1,14 +1,17 @@
-"""The exhibits of an authoring file: read from its folder, bound by digest."""
+"""The exhibits of an authoring file: their bytes read, bound by digest, checked."""
 
 import hashlib
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from attrs import field, frozen
 
-from embargo_monitor.authoring.faults import Findings
-from embargo_monitor.authoring.form import WrittenExhibit, WrittenReport
-from embargo_monitor.authoring.tables import choose
+from embargo_monitor.authoring.choosing import choose, require_known
+from embargo_monitor.authoring.faults import Findings, member
+from embargo_monitor.authoring.form import WrittenDocument, WrittenExhibit
+from embargo_monitor.authoring.members import Form
+from embargo_monitor.authoring.quoting import Quotable
 from embargo_monitor.digests import digest_of, salted_digest_of
 from embargo_monitor.errors import InvalidValueError
 from embargo_monitor.model.quotes import Exhibit, Handling
@@ -29,52 +32,20 @@ class Attached:
     data: bytes = field(repr=False)
     salt: bytes = field(default=b"", repr=False)
 
-
-def read_exhibits(
-    form: WrittenReport, read: Read, findings: Findings
-) -> tuple[dict[str, Attached], tuple[Exhibit, ...]]:
-    """Read the exhibits; their bytes by digest, and what the report says of them."""
-    attached, exhibits = {}, []
-    for local, written in form.document.exhibits.items():
-        with findings.at(f"$.document.exhibits.{local}"):
-            one = _attached(written, read)
-            exhibit = _exhibit(local, written, one, form.document.language)
-            attached[exhibit.digest] = one
-            exhibits.append(exhibit)
-            findings.fill(
-                f"document.exhibits.{local}",
-                f"{exhibit.digest}, {exhibit.size:,} bytes",
-            )
-    return attached, tuple(exhibits)
+    @property
+    def digest(self) -> str:
+        """The digest of the bytes, keyed with the salt if there is one."""
+        if self.salt:
+            return salted_digest_of(self.data, self.salt)
+        return digest_of(self.data)
 
 
-def _attached(written: WrittenExhibit, read: Read) -> Attached:
-    data = read(written.file)
-    if written.media_type.startswith("text/"):
-        require_utf8(data)
-    found = hashlib.sha256(data).hexdigest()
-    if written.sha256 not in ("", found):
-        wanted = f"that of the file, {found}"
-        raise InvalidValueError("sha256", written.sha256, wanted)
-    public = written.handling == Handling.PUBLIC.value
-    if public == bool(written.salt):
-        wanted = "a file of 32 random bytes above public, and only there"
-        raise InvalidValueError("salt", written.salt, wanted)
-    return Attached(data, read(written.salt) if written.salt else b"")
+@frozen
+class Bound:
+    """An exhibit, and the bytes that it is bound to."""
 
-
-def require_utf8(data: bytes) -> None:
-    """Refuse a text exhibit that is not UTF-8.
-
-    Raises:
-        InvalidValueError: Store it under its own media type, and its text, extracted
-            as UTF-8, as an exhibit of its own with the first as parent.
-    """
-    try:
-        data.decode()
-    except UnicodeDecodeError as error:
-        wanted = f"UTF-8 text, which it is not at byte {error.start}"
-        raise InvalidValueError("file", data[error.start : error.end], wanted) from None
+    exhibit: Exhibit
+    attached: Attached
 
 
 def files_in(folder: Path) -> Read:
@@ -86,7 +57,8 @@ def files_in(folder: Path) -> Read:
     home = folder.resolve()
 
     def read(name: str) -> bytes:
-        path = (home / name).resolve()
+        # Links are followed first, or one in the folder could lead out of it.
+        path = Path(os.path.realpath(home / name))
         if not path.is_relative_to(home):
             raise InvalidValueError("file", name, "in the authoring file's folder")
         return path.read_bytes()
@@ -94,28 +66,91 @@ def files_in(folder: Path) -> Read:
     return read
 
 
-def _exhibit(
-    local: str, written: WrittenExhibit, attached: Attached, language: str
-) -> Exhibit:
-    data, salt = attached.data, attached.salt
-    return Exhibit(
+def read_exhibits(
+    form: Form, read: Read, findings: Findings
+) -> dict[str, Bound | None]:
+    """Read and bind the exhibits, by id; None for one that has a fault."""
+    document = form.document
+    if document is None:
+        return {}
+    bound: dict[str, Bound | None] = {}
+    for local in document.exhibits:
+        path = member("$.document.exhibits", local)
+        bound[local] = None
+        with findings.at(path):
+            bound[local] = one = _bound(local, document, read, path, findings)
+            exhibit = one.exhibit
+            findings.fill(
+                f"document.exhibits.{local}",
+                f"{exhibit.digest}, {exhibit.size:,} bytes",
+            )
+    return bound
+
+
+def _bound(
+    local: str,
+    document: WrittenDocument,
+    read: Read,
+    path: str,
+    findings: Findings,
+) -> Bound:
+    written = document.exhibits[local]
+    data = read(written.file)
+    parts = findings.gather(
+        path,
+        text=lambda: _require_utf8(written.media_type, data),
+        sha256=lambda: _require_sha256(written.sha256, data),
+        handling=lambda: choose(Handling, written.handling, "handling"),
+        salt=lambda: _salt(written, read),
+        parent=lambda: _parent(written.parent, document),
+    )
+    salt = parts["salt"]
+    exhibit = Exhibit(
         local,
-        salted_digest_of(data, salt) if salt else digest_of(data),
+        salted_digest_of(data, salt) if written.salt else digest_of(data),
         media_type=written.media_type,
         size=len(data),
-        language=written.language or language,
-        handling=choose(Handling, written.handling, "handling"),
+        language=written.language or document.language,
+        handling=parts["handling"],
         parent=written.parent,
         title=written.title,
     )
+    return Bound(exhibit, Attached(data, salt))
 
 
-def texts_of(
-    exhibits: tuple[Exhibit, ...], attached: Mapping[str, Attached]
-) -> dict[str, str]:
-    """Return the texts among the exhibits, by local id."""
-    return {
-        exhibit.id: attached[exhibit.digest].data.decode()
-        for exhibit in exhibits
-        if exhibit.media_type.startswith("text/")
+def _require_utf8(media_type: str, data: bytes) -> None:
+    if media_type.startswith("text/"):
+        try:
+            data.decode()
+        except UnicodeDecodeError as error:
+            wanted = f"UTF-8 text, which it is not at byte {error.start}"
+            found = data[error.start : error.end]
+            raise InvalidValueError("file", found, wanted) from None
+
+
+def _require_sha256(wanted: str, data: bytes) -> None:
+    found = hashlib.sha256(data).hexdigest()
+    if wanted not in ("", found):
+        raise InvalidValueError("sha256", wanted, f"that of the file, {found}")
+
+
+def _salt(written: WrittenExhibit, read: Read) -> bytes:
+    public = choose(Handling, written.handling, "handling") is Handling.PUBLIC
+    if public == bool(written.salt):
+        wanted = "a file of 32 random bytes above public, and only there"
+        raise InvalidValueError("salt", written.salt, wanted)
+    return read(written.salt) if written.salt else b""
+
+
+def _parent(parent: str, document: WrittenDocument) -> str:
+    return require_known("exhibit", parent, document.exhibits) if parent else ""
+
+
+def texts_of(form: Form, bound: Mapping[str, Bound | None]) -> Quotable:
+    """Return the texts in which words are looked up."""
+    by_id = {
+        id_: one.attached.data.decode() if one else None
+        for id_, one in bound.items()
+        if one is None or one.exhibit.media_type.startswith("text/")
     }
+    return Quotable(by_id, complete=form.document is not None)

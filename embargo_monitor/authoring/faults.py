@@ -1,16 +1,29 @@
 """Collecting every fault of an authoring file, instead of the first."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from attrs import field, frozen
 
-from embargo_monitor.authoring.quoting import QuoteFault
 from embargo_monitor.errors import (
     AuthoringError,
     EmbargoMonitorError,
-    InvalidValueError,
+    EncodingError,
+    NewerVersionError,
+    quoted,
 )
+
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")
+
+
+class QuoteFault(Exception):  # noqa: N818 (a fault becomes part of an AuthoringError)
+    """The words do not stand in the text just once; says where they might."""
+
+
+class Follows(Exception):  # noqa: N818 (no fault of its own, so never an error)
+    """A part cannot be read because another one has a fault, which is told there."""
 
 
 @frozen
@@ -41,12 +54,29 @@ class Findings:
         """Keep a fault of the block, told of *path*, and go on after it."""
         try:
             yield
-        except InvalidValueError as error:
-            where = path + error.path.removeprefix("$")
-            bare = str(error).removeprefix(f"{error.path}: ")
-            self.faults.append(f"{where}: {bare}")
+        except Follows:
+            pass
+        except EncodingError as error:
+            self.faults.extend(error.faults)
         except (EmbargoMonitorError, QuoteFault, OSError) as error:
-            self.faults.append(f"{path}: {error}")
+            fault = f"{path}: {error}"
+            # What is told once is mended once: who translated, for all translations.
+            if fault not in self.faults:
+                self.faults.append(fault)
+
+    def gather(self, path: str, **parts: Callable[[], Any]) -> dict[str, Any]:
+        """Read the parts of one thing, each by itself, so that every fault is told.
+
+        Raises:
+            Follows: A part could not be read; its fault is told of *path*.
+        """
+        read = {}
+        for name, part in parts.items():
+            with self.at(path):
+                read[name] = part()
+        if len(read) < len(parts):
+            raise Follows
+        return read
 
     def fill(self, where: str, what: str) -> None:
         """Note that something was filled in."""
@@ -56,3 +86,29 @@ class Findings:
         """Raise what was found, if there was any fault."""
         if self.faults:
             raise AuthoringError(*self.faults)
+
+
+@contextmanager
+def told_of(file: str) -> Iterator[None]:
+    """Tell the faults of the block of *file*.
+
+    Raises:
+        AuthoringError: With the same faults, and the file.
+        NewerVersionError: The same, and the file.
+    """
+    try:
+        yield
+    except NewerVersionError as error:
+        raise error.in_file(file) from None
+    except (AuthoringError, EncodingError) as error:
+        raise AuthoringError(*error.faults, file=file) from None
+
+
+def member(path: str, key: str) -> str:
+    r"""Return the path of a member of an object, escaped where its key needs it.
+
+    >>> print(member("$.actors", "lna"), member("$.actors", "a\x1bb"))
+    $.actors.lna $.actors['a\x1bb']
+    """
+    plain = _PLAIN_KEY.fullmatch(key) is not None
+    return f"{path}.{key}" if plain else f"{path}[{quoted(key)}]"

@@ -1,17 +1,14 @@
 """Finding the place of quoted words: exactly one, or a refusal that helps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
-from embargo_monitor.errors import quoted
+from embargo_monitor.authoring.faults import Follows, QuoteFault
+from embargo_monitor.errors import InvalidValueError, quoted
 
 _CONTEXT = 24
-_CANDIDATES = 5
-
-
-class QuoteFault(Exception):  # noqa: N818 (a fault becomes part of an AuthoringError)
-    """The words do not stand in the text just once; says where they might."""
+_CANDIDATES = 20
 
 
 @frozen
@@ -20,6 +17,57 @@ class Spot:
 
     start: int
     end: int
+
+
+@frozen
+class Quotable:
+    """The texts in which words are looked up.
+
+    Attributes:
+        by_id: The exhibits' texts, by id; None for one that has a fault.
+        complete: Whether they are all; not where the document has a fault.
+    """
+
+    by_id: Mapping[str, str | None]
+    complete: bool = True
+
+    def choose(self, exhibit: str) -> tuple[str, str]:
+        """Return the id and the text of an exhibit; of the only one for no id.
+
+        Raises:
+            InvalidValueError: No text has that id; or there is none, or several.
+            Follows: It has a fault of its own.
+        """
+        if not self.complete:
+            raise Follows
+        known = exhibit in self.by_id or (not exhibit and len(self.by_id) == 1)
+        if not known:
+            wanted = f"one of {', '.join(self.by_id) or 'no exhibits with text'}"
+            raise InvalidValueError("exhibit", exhibit, wanted)
+        id_ = exhibit or next(iter(self.by_id))
+        text = self.by_id[id_]
+        if text is None:
+            raise Follows
+        return id_, text
+
+    def holding(self, words: str) -> list[tuple[str, Spot]]:
+        """Return every place where *words* stand, with its exhibit's id.
+
+        Raises:
+            InvalidValueError: There are texts, and the words stand in none.
+            Follows: They might stand in one that has a fault.
+        """
+        found = [
+            (id_, Spot(at, at + len(words)))
+            for id_, text in self.by_id.items()
+            for at in _all(text or "", words)
+        ]
+        if not found and (not self.complete or None in self.by_id.values()):
+            raise Follows
+        if not found and self.by_id:
+            wanted = "words that stand in the exhibit"
+            raise InvalidValueError("wording", words, wanted)
+        return found
 
 
 def locate(text: str, words: str, nth: int = 0) -> Spot:
@@ -41,18 +89,16 @@ def locate(text: str, words: str, nth: int = 0) -> Spot:
     spots = [Spot(at, at + len(words)) for at in _all(text, words)]
     if not spots:
         raise QuoteFault(_nowhere(text, words))
-    if nth:
-        if nth > len(spots):
-            raise QuoteFault(
-                f"nth must be at most {len(spots)}, got {nth}{_listed(text, spots)}"
-            )
-        return spots[nth - 1]
-    if len(spots) > 1:
+    if not 0 <= nth <= len(spots):
+        raise QuoteFault(
+            f"nth must be from 1 to {len(spots)}, got {nth}{_listed(text, spots)}"
+        )
+    if nth == 0 and len(spots) > 1:
         raise QuoteFault(
             f"the words stand {len(spots)} times: say which (nth), or quote more"
             + _listed(text, spots)
         )
-    return spots[0]
+    return spots[nth - 1]
 
 
 def paragraph_of(text: str, spot: Spot) -> int:
@@ -80,22 +126,39 @@ def _listed(text: str, spots: list[Spot]) -> str:
 def _context(text: str, spot: Spot) -> str:
     before = text[max(0, spot.start - _CONTEXT) : spot.start]
     after = text[spot.end : spot.end + _CONTEXT]
+    words = text[spot.start : spot.end]
     # Isolates keep the order of the line whatever script the context is in.
-    shown = f"{before}⟦{text[spot.start : spot.end]}⟧{after}".replace("\n", " ")
-    return f"\u2068{shown}\u2069"
+    return f"\u2068{_escaped(before)}⟦{_escaped(words)}⟧{_escaped(after)}\u2069"
+
+
+def _escaped(text: str) -> str:
+    """Escape what an exhibit could steer a terminal, or reorder a line, with."""
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode()
+        for char in text.replace("\n", " ")
+    )
 
 
 def _nowhere(text: str, words: str) -> str:
     """Say which longest run of the words does stand in the text, and where."""
     said = f"the words stand nowhere in the exhibit: {quoted(words)}"
     parts = words.split()
-    for length in range(len(parts) - 1, 0, -1):
-        for first in range(len(parts) - length + 1):
-            run = " ".join(parts[first : first + length])
-            spots = [Spot(at, at + len(run)) for at in _all(text, run)]
-            if spots:
-                return (
-                    f"{said}\n  nearest, {length} of {len(parts)} words in a row:"
-                    + (_listed(text, spots))
-                )
-    return said
+    first, end = _longest_run(text, parts)
+    if first == end:
+        return said
+    run = " ".join(parts[first:end])
+    spots = [Spot(at, at + len(run)) for at in _all(text, run)]
+    near = f"nearest, {end - first} of {len(parts)} words in a row:"
+    return f"{said}\n  {near}{_listed(text, spots)}"
+
+
+def _longest_run(text: str, parts: list[str]) -> tuple[int, int]:
+    """Find the first longest run of *parts*, one space apart, that *text* holds."""
+    longest, first = (0, 0), 0
+    for end in range(1, len(parts) + 1):
+        # What a run holds stands in the text where the run does: no need to go back.
+        while first < end and " ".join(parts[first:end]) not in text:
+            first += 1
+        if end - first > longest[1] - longest[0]:
+            longest = (first, end)
+    return longest

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from embargo_monitor.authoring.compiling import Authored, author
 from embargo_monitor.authoring.exhibits import files_in
+from embargo_monitor.authoring.faults import told_of
 from embargo_monitor.canonical import JsonValue, read_json
-from embargo_monitor.encoding import record_of
-from embargo_monitor.errors import AuthoringError, EncodingError, NewerVersionError
+from embargo_monitor.encoding import ENVELOPE_VERSION, record_of
+from embargo_monitor.errors import EncodingError, NewerVersionError
 from embargo_monitor.model.records import Record
 
 
@@ -28,29 +29,29 @@ def read_written(
         AuthoringError: One of them cannot be logged; every fault with its place.
         NewerVersionError: It was written for a newer version of this library.
     """
-    lines = [line for line in data.splitlines() if line.strip()]
-    if len(lines) > 1 and lines[0].startswith(b"{") and lines[0].endswith(b"}"):
-        for number, line in enumerate(data.splitlines(), 1):
-            if line.strip():
+    lines = [line.strip() for line in data.splitlines()]
+    filled = [line for line in lines if line]
+    if len(filled) > 1 and filled[0].startswith(b"{") and filled[0].endswith(b"}"):
+        for number, line in enumerate(lines, 1):
+            if line:
                 yield _one(line, f"{name}, line {number}", folder)
     else:
         yield _one(data, name, folder)
 
 
 def _one(data: bytes, name: str, folder: Path) -> Authored | Record:
-    try:
+    with told_of(name):
         value = read_json(data)
         if isinstance(value, dict) and "kind" in value:
             return _record(value)
         return author(value, read=files_in(folder))
-    except NewerVersionError as error:
-        raise error.in_file(name) from None
-    except (AuthoringError, EncodingError) as error:
-        raise AuthoringError(*error.faults, file=name) from None
 
 
 def _record(value: dict[str, JsonValue]) -> Record:
     """Read a record as `show --json` prints it; who recorded it, and when, is new."""
+    envelope = value.get("v")
+    if type(envelope) is int and envelope > ENVELOPE_VERSION:
+        raise NewerVersionError("envelope", envelope)
     wanted: dict[str, type] = {"kind": str, "kv": int, "id": str, "body": dict}
     for key, type_ in wanted.items():
         if type(value.get(key)) is not type_:

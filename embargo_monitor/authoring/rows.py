@@ -1,26 +1,31 @@
 """Rows to claims: what one voice says in one breath becomes one claim each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from attrs import frozen
 
-from embargo_monitor.authoring.dating import Datable, Dating
-from embargo_monitor.authoring.faults import Findings
+from embargo_monitor.authoring.choosing import choose, require_known
+from embargo_monitor.authoring.dating import Dating
+from embargo_monitor.authoring.faults import Findings, Follows
 from embargo_monitor.authoring.form import (
     OneOrMore,
     Row,
     WrittenItem,
     WrittenQuote,
-    WrittenReport,
 )
-from embargo_monitor.authoring.quoting import locate, paragraph_of
-from embargo_monitor.authoring.tables import (
-    Tables,
-    choose,
-    require_graded,
-    translation_of,
+from embargo_monitor.authoring.members import Form, Line
+from embargo_monitor.authoring.parts import (
+    ROLES,
+    claim_ids,
+    dated_part,
+    missing_parts,
+    parts_of,
+    several,
 )
+from embargo_monitor.authoring.quoting import Quotable, locate, paragraph_of
+from embargo_monitor.authoring.tables import graded_by, translation_of
 from embargo_monitor.errors import InvalidValueError
 from embargo_monitor.model.about import About, AboutKind
 from embargo_monitor.model.amounts import Amount
@@ -36,7 +41,6 @@ from embargo_monitor.model.claims import (
     Ref,
     RefKind,
     Relation,
-    Role,
     Says,
     StageIs,
     Terms,
@@ -51,54 +55,21 @@ from embargo_monitor.model.stages import Stage
 from embargo_monitor.model.stances import Hedge, Stance, Weight
 from embargo_monitor.model.when import When
 
-_ROLES = {role.value.replace(" ", "_"): role for role in Role}
-
-# Which part of a row its date belongs to: the step, or else what the row says.
-_DATED = ("stage", "embargo", "actor_is", "says", "value", "goods")
-
-# What a modifier says nothing without.
-_NEEDS = {
-    "quantity": ("goods",),
-    "line": ("goods",),
-    "at": ("goods", "value"),
-    "as_": ("mentions",),
-    "of": ("value",),
-    "position": ("embargo",),
-    "text": ("actor_is",),
-    "actor": ("actor_is", "mentions"),
-    "by": ("stage", "embargo"),
-    "place": ("stage",),
-    "from_": ("stage",),
-    "to": ("stage",),
-    "for_": tuple(_ROLES),
-    "when": _DATED,
-    "translation": ("quote", "wording"),
+_KINDS: Mapping[str, Any] = {
+    "stage": StageIs,
+    "goods": GoodsAre,
+    "mentions": MentionIs,
+    "value": ValueIs,
+    "terms": TermsAre,
+    "embargo": EmbargoIs,
+    "actor_is": ActorIs,
+    "says": Says,
 }
 
+_PLACES = ("place", "from_", "to")
 
-def several(written: OneOrMore) -> tuple[str, ...]:
-    """Return one id or several as several; none where nothing is written."""
-    if isinstance(written, str):
-        return (written,) if written else ()
-    return written
-
-
-def parts_of(row: Row) -> tuple[str, ...]:
-    """Name the parts of a row that become claims, in the order of the claims."""
-    names = ("stage", *_ROLES, "goods", "mentions", "value", "terms", "embargo")
-    return tuple(name for name in (*names, "actor_is", "says") if getattr(row, name))
-
-
-def dated_part(row: Row) -> str:
-    """Name the part that the row's date belongs to; empty where there is no date."""
-    if row.when is None:
-        return ""
-    return next((name for name in _DATED if getattr(row, name)), "")
-
-
-def row_ids(written: WrittenReport) -> tuple[str, ...]:
-    """Return the id of each row: its own, or `c1`, `c2` ... by its place."""
-    return tuple(row.id or f"c{at}" for at, row in enumerate(written.claims, 1))
+_Fields = dict[str, Callable[[], Any]]
+"""How each field of a claim is read, by its name in the claim."""
 
 
 @frozen
@@ -106,148 +77,167 @@ class Rows:
     """What rows are read against.
 
     Attributes:
-        written: The authoring file.
-        tables: The tables that its rows speak of.
-        texts: The exhibits' texts, by id.
+        form: The authoring file.
+        texts: The texts in which words are looked up.
         dating: What dates count from.
         findings: Where faults and what was filled in go.
     """
 
-    written: WrittenReport
-    tables: Tables
-    texts: Mapping[str, str]
+    form: Form
+    texts: Quotable
     dating: Dating
     findings: Findings
 
-    def claims(self) -> tuple[AnyClaim, ...]:
-        """Make the claims of all rows."""
-        made: list[AnyClaim] = []
-        for at, (id_, row) in enumerate(
-            zip(row_ids(self.written), self.written.claims, strict=True)
-        ):
-            with self.findings.at(f"$.claims[{at}]"):
-                made.extend(self._claims_of(row, id_))
-        return tuple(made)
-
-    def _claims_of(self, row: Row, id_: str) -> list[AnyClaim]:
-        parts = parts_of(row)
-        if not parts:
-            wanted = "something: a stage, a party, goods, a value, says ..."
-            raise InvalidValueError("row", id_, wanted)
-        _require_needs(row)
-        common = self._common(row, id_)
-        when = self._when(row, id_)
-        dated = {dated_part(row): when} if when else {}
-        made: list[AnyClaim] = []
-        for part in parts:
-            made.extend(self._part(part, row, id_, common, dated.get(part)))
-        self._tell(id_, made)
+    def claims(self) -> list[tuple[Line, AnyClaim]]:
+        """Make the claims of all rows, each with the line that it stands on."""
+        made: list[tuple[Line, AnyClaim]] = []
+        for line in self.form.lines:
+            if line.row is not None:
+                with self.findings.at(line.path):
+                    claims = self._claims_of(line, line.row)
+                    made.extend((line, claim) for claim in claims)
         return made
 
-    def _tell(self, id_: str, made: list[AnyClaim]) -> None:
+    def _claims_of(self, line: Line, row: Row) -> list[AnyClaim]:
+        missing = list(missing_parts(line.id, row))
+        for fault in missing:
+            with self.findings.at(line.path):
+                raise fault
+        parts = parts_of(row)
+        read = self.findings.gather(
+            line.path,
+            common=lambda: self._common(line, row),
+            **{part: partial(self._own, part, line, row) for part in parts},
+        )
+        if missing:
+            raise Follows
+        made: list[AnyClaim] = []
+        ids = claim_ids(line.id, row)
+        for part in parts:
+            own = [id_ for id_, of in ids.items() if of == part]
+            made.extend(_claims(part, own, {**read["common"], **read[part]}))
+        self._tell(line, made)
+        return made
+
+    def _tell(self, line: Line, made: list[AnyClaim]) -> None:
         if len(made) > 1:
             ids = ", ".join(claim.id for claim in made)
-            self.findings.fill(f"claims.{id_}", f"{len(made)} claims: {ids}")
+            self.findings.fill(f"claims.{line.id}", f"{len(made)} claims: {ids}")
+        row = line.row
+        if row and row.when and row.stage and row.embargo:
+            what = "the step's; the embargo position bears no date"
+            self.findings.fill(f"claims.{line.id}.when", what)
         kinds = {ref.kind for ref in made[0].refs}
         against = made[0].stance.weight is Weight.AGAINST
         if against and RefKind.ANSWERS not in kinds:
             what = "none: it disputes nothing that is logged here"
-            self.findings.fill(f"claims.{id_}.answers", what)
+            self.findings.fill(f"claims.{line.id}.answers", what)
 
-    def _part(
-        self, part: str, row: Row, id_: str, common: dict[str, Any], when: When | None
-    ) -> Iterator[AnyClaim]:
-        if part in _ROLES:
-            yield from self._parties(part, row, id_, common)
-            return
-        shared = {**common, "id": f"{id_}.{part}", "refs": self._refs(row, part)}
+    def _common(self, line: Line, row: Row) -> dict[str, Any]:
+        """Read what all claims of a row share."""
+        made = self.form.outer.translations
+        read = self.findings.gather(
+            line.path,
+            about=lambda: self._about(row.about),
+            voice=lambda: require_known("voice", row.voice, self.form.voices),
+            stance=lambda: choose(Stance, row.stance, "stance"),
+            hedge=lambda: choose(Hedge, row.hedge, "hedge"),
+            quote=lambda: self._quote(line, row.quote),
+            wording=lambda: self._wording(row.wording),
+            translation=lambda: translation_of(row.translation, made, self.findings),
+            credibility=lambda: self._credibility(row.credibility),
+        )
+        return {**read, "note": row.note}
+
+    def _own(self, part: str, line: Line, row: Row) -> dict[str, Any]:
+        """Read what only the claims of one part have."""
+        fields = self._fields(part, line, row)
+        fields["refs"] = lambda: self._refs(row, part)
+        if part == dated_part(row):
+            fields["when"] = lambda: self._when(line)
+        return self.findings.gather(line.path, **fields)
+
+    def _fields(self, part: str, line: Line, row: Row) -> _Fields:
+        if part in ROLES:
+            return {
+                "actors": lambda: self._actors(getattr(row, part)),
+                "for_": lambda: self._actor(row.for_),
+            }
         if part == "stage":
-            yield _stage(row, shared, when)
-        elif part == "goods":
-            yield self._goods(row, id_, shared, when)
-        elif part == "mentions":
-            yield _mentions(row, shared)
-        elif part == "value":
-            yield self._value(row, id_, shared, when)
-        elif part == "terms":
-            yield TermsAre(**shared, terms=choose(Terms, row.terms, "terms"))
-        elif part == "embargo":
-            yield _embargo(row, shared, when)
-        elif part == "actor_is":
-            yield _actor_is(row, shared, when)
-        else:
-            yield Says(**shared, text=row.says, when=when)
+            return {
+                "stage": lambda: choose(Stage, row.stage, "stage"),
+                "by": lambda: self._actors(row.by),
+                **{name: partial(getattr, row, name) for name in _PLACES},
+            }
+        if part in ("goods", "value"):
+            return self._figure(part, line, row)
+        if part == "mentions":
+            return {
+                "items": lambda: tuple(self._item(one) for one in row.mentions),
+                "as_": lambda: choose(MentionRole, row.as_, "as"),
+                "actor": lambda: self._actor(row.actor),
+            }
+        if part == "terms":
+            return {"terms": lambda: choose(Terms, row.terms, "terms")}
+        if part == "embargo":
+            return {
+                "regime": lambda: row.embargo,
+                "position": lambda: choose(Position, row.position, "position"),
+                "by": lambda: self._actors(row.by),
+            }
+        if part == "actor_is":
+            return {
+                "relation": lambda: choose(Relation, row.actor_is, "actor_is"),
+                "actor": lambda: self._actor(row.actor),
+                "text": lambda: row.text,
+            }
+        return {"text": lambda: row.says}
 
-    def _parties(
-        self, part: str, row: Row, id_: str, common: dict[str, Any]
-    ) -> Iterator[PartyIs]:
-        actors = several(getattr(row, part))
-        for nth, actor in enumerate(actors, 1):
-            number = f".{nth}" if len(actors) > 1 else ""
-            yield PartyIs(
-                **common,
-                id=f"{id_}.{part}{number}",
-                refs=self._refs(row, part),
-                role=_ROLES[part],
-                actor=actor,
-                for_=row.for_,
-            )
-
-    def _goods(
-        self, row: Row, id_: str, shared: dict[str, Any], when: When | None
-    ) -> GoodsAre:
-        return GoodsAre(
-            **shared,
-            item=_item(row.goods),
-            quantity=Amount.parse(row.quantity) if row.quantity else None,
-            at=self._at(row, id_),
-            line=row.line,
-            when=when,
-        )
-
-    def _value(
-        self, row: Row, id_: str, shared: dict[str, Any], when: When | None
-    ) -> ValueIs:
-        if not row.of:
-            self.findings.fill(f"claims.{id_}.of", "price")
-        return ValueIs(
-            **shared,
-            amount=Amount.parse(row.value),
-            of=choose(ValueOf, row.of or "price", "of"),
-            at=self._at(row, id_),
-            when=when,
-        )
-
-    def _at(self, row: Row, id_: str) -> Stage | None:
-        if row.at:
-            return choose(Stage, row.at, "at")  # type: ignore[no-any-return] # of Stage
-        if not row.stage:
-            return None
-        self.findings.fill(f"claims.{id_}.at", f"{row.stage}, the row's own stage")
-        return choose(Stage, row.stage, "stage")  # type: ignore[no-any-return] # of Stage
-
-    def _common(self, row: Row, id_: str) -> dict[str, Any]:
+    def _figure(self, part: str, line: Line, row: Row) -> _Fields:
+        at: _Fields = {"at": lambda: self._at(line, row)}
+        if part == "goods":
+            return {
+                "item": lambda: self._item(row.goods or ""),
+                "quantity": lambda: (
+                    Amount.parse(row.quantity) if row.quantity else None
+                ),
+                "line": lambda: row.line,
+                **at,
+            }
         return {
-            "about": self._about(row.about),
-            "voice": row.voice,
-            "stance": choose(Stance, row.stance, "stance"),
-            "hedge": choose(Hedge, row.hedge, "hedge"),
-            "quote": self._quote(row, id_),
-            "wording": Wording(row.wording, language=self.written.document.language)
-            if row.wording
-            else None,
-            "translation": translation_of(row.translation, self.written.translations),
-            "credibility": self._credibility(row),
-            "note": row.note,
+            "amount": lambda: Amount.parse(row.value),
+            "of": lambda: self._of(line, row),
+            **at,
         }
+
+    def _of(self, line: Line, row: Row) -> Any:
+        if not row.of:
+            self.findings.fill(f"claims.{line.id}.of", "price")
+        return choose(ValueOf, row.of or "price", "of")
+
+    def _at(self, line: Line, row: Row) -> Any:
+        if row.stage and not row.at:
+            what = f"{row.stage}, the row's own stage"
+            self.findings.fill(f"claims.{line.id}.at", what)
+        at = row.at or row.stage
+        return choose(Stage, at, "at" if row.at else "stage") if at else None
+
+    def _actor(self, id: str) -> str:
+        return require_known("actor", id, self.form.actors) if id else ""
+
+    def _actors(self, ids: OneOrMore) -> tuple[str, ...]:
+        return tuple(self._actor(id_) for id_ in several(ids))
 
     def _about(self, about: str) -> About:
-        if ":" in about:
-            return About.parse(about)
-        known = {
-            AboutKind.EVENT: self.tables.events,
-            AboutKind.ACTOR: self.tables.actors,
+        known: dict[AboutKind, Any] = {
+            AboutKind.EVENT: self.form.events,
+            AboutKind.ACTOR: self.form.actors,
         }
+        if ":" in about:
+            parsed = About.parse(about)
+            if parsed.kind in known:
+                require_known(parsed.kind.value, parsed.id, known[parsed.kind])
+            return parsed
         kinds = [kind for kind, table in known.items() if about in table]
         if len(kinds) != 1:
             wanted = (
@@ -257,23 +247,15 @@ class Rows:
             raise InvalidValueError("about", about, wanted)
         return About(kinds[0], about)
 
-    def _quote(self, row: Row, id_: str) -> Quote | None:
-        if row.quote is None:
+    def _quote(self, line: Line, written: str | WrittenQuote | None) -> Quote | None:
+        if written is None:
             return None
-        written = row.quote
         if isinstance(written, str):
             written = WrittenQuote(words=written)
-        if not written.exhibit and len(self.texts) != 1:
-            wanted = f"one of {', '.join(self.texts) or 'no exhibits with text'}"
-            raise InvalidValueError("exhibit", written.exhibit, wanted)
-        exhibit = written.exhibit or next(iter(self.texts))
-        if exhibit not in self.texts:
-            wanted = f"one of {', '.join(self.texts)}"
-            raise InvalidValueError("exhibit", exhibit, wanted)
-        text = self.texts[exhibit]
+        exhibit, text = self.texts.choose(written.exhibit)
         spot = locate(text, written.words, written.nth)
         self.findings.fill(
-            f"claims.{id_}.quote",
+            f"claims.{line.id}.quote",
             f"code points {spot.start} to {spot.end} of {exhibit},"
             f" paragraph {paragraph_of(text, spot)}",
         )
@@ -287,101 +269,75 @@ class Rows:
             time_code=written.time_code,
         )
 
-    def _credibility(self, row: Row) -> CredibilityGrade | None:
-        if not row.credibility:
+    def _wording(self, text: str) -> Wording | None:
+        if not text:
             return None
-        who = require_graded(self.written.graded)
-        grade = choose(Credibility, row.credibility, "credibility")
-        return CredibilityGrade(grade, by=who.by, on=who.on)
+        if self.form.document is None:
+            raise Follows
+        return Wording(text, language=self.form.document.language)
 
-    def _when(self, row: Row, id_: str) -> When | None:
-        if row.when is None:
+    def _credibility(self, grade: str) -> CredibilityGrade | None:
+        if not grade:
             return None
-        claim = f"{id_}.{dated_part(row)}"
-        datable = Datable(f"claims.{id_}.when", row.when, row.voice)
-        return self.dating.read(datable, (claim,))
+        judged = choose(Credibility, grade, "credibility")
+        who = graded_by(self.form.outer.graded, self.findings)
+        return CredibilityGrade(judged, by=who.by, on=who.on)
+
+    def _when(self, line: Line) -> When | None:
+        datable = self.dating.of_line(line)
+        return self.dating.read(datable) if datable else None
 
     def _refs(self, row: Row, part: str) -> tuple[Ref, ...]:
         return tuple(
-            Ref(kind, self._claim_named(name, part))
+            Ref(kind, self._claim_named(kind.value, name, part))
             for kind in RefKind
             for name in several(getattr(row, kind.value))
         )
 
-    def _claim_named(self, name: str, part: str) -> str:
+    def _claim_named(self, field: str, name: str, part: str) -> str:
         """Return the claim that a row's id stands for: the same part, or the only."""
-        rows = dict(zip(row_ids(self.written), self.written.claims, strict=True))
-        if name not in rows:
+        if "#" in name:
             return name
-        parts = parts_of(rows[name])
-        if part not in parts and len(parts) != 1:
-            wanted = f"one claim of row {name}: {', '.join(parts)}"
-            raise InvalidValueError("refs", name, wanted)
-        return f"{name}.{part if part in parts else parts[0]}"
+        found: dict[str, dict[str, str]] = {}
+        for line in self.form.lines:
+            found[line.id] = claim_ids(line.id, line.row) if line.row else {}
+            if name in found[line.id]:
+                return name
+        require_known("row or claim", name, found)
+        ids = found[name]
+        if not ids:
+            raise Follows
+        fitting = [id_ for id_, of in ids.items() if of == part] or list(ids)
+        if len(fitting) != 1:
+            wanted = f"one claim of row {name}: {', '.join(ids)}"
+            raise InvalidValueError(field, name, wanted)
+        return fitting[0]
+
+    def _item(self, written: str | WrittenItem) -> Item:
+        if isinstance(written, WrittenItem):
+            return Item(
+                written.name,
+                choose(Nature, written.nature, "nature"),
+                categories=tuple(Category.parse(one) for one in written.categories),
+                use=choose(Use, written.use, "use"),
+                condition=choose(Condition, written.condition, "condition"),
+                individual=self._actor(written.individual),
+                wording=written.wording,
+            )
+        nature, colon, name = written.partition(": ")
+        if not colon:
+            natures = ", ".join(one.value for one in Nature)
+            wanted = f"nature: name, with a nature of {natures}"
+            raise InvalidValueError("item", written, wanted)
+        return Item(name, choose(Nature, nature, "nature"))
 
 
-def _require_needs(row: Row) -> None:
-    for name, needed in _NEEDS.items():
-        if getattr(row, name) and not any(getattr(row, one) for one in needed):
-            wanted = f"left out without {' or '.join(needed).replace('_', ' ')}"
-            raise InvalidValueError(name.rstrip("_"), getattr(row, name), wanted)
-
-
-def _item(written: str | WrittenItem | None) -> Item:
-    if isinstance(written, WrittenItem):
-        return Item(
-            written.name,
-            choose(Nature, written.nature, "nature"),
-            categories=tuple(Category.parse(one) for one in written.categories),
-            use=choose(Use, written.use, "use"),
-            condition=choose(Condition, written.condition, "condition"),
-            individual=written.individual,
-            wording=written.wording,
-        )
-    nature, colon, name = (written or "").partition(": ")
-    if not colon:
-        natures = ", ".join(one.value for one in Nature)
-        wanted = f"nature: name, with a nature of {natures}"
-        raise InvalidValueError("item", written, wanted)
-    return Item(name, choose(Nature, nature, "nature"))
-
-
-def _mentions(row: Row, shared: dict[str, Any]) -> MentionIs:
-    return MentionIs(
-        **shared,
-        items=tuple(_item(one) for one in row.mentions),
-        as_=choose(MentionRole, row.as_, "as"),
-        actor=row.actor,
-    )
-
-
-def _stage(row: Row, shared: dict[str, Any], when: When | None) -> StageIs:
-    return StageIs(
-        **shared,
-        stage=choose(Stage, row.stage, "stage"),
-        when=when,
-        by=several(row.by),
-        place=row.place,
-        from_=row.from_,
-        to=row.to,
-    )
-
-
-def _embargo(row: Row, shared: dict[str, Any], when: When | None) -> EmbargoIs:
-    return EmbargoIs(
-        **shared,
-        regime=row.embargo,
-        position=choose(Position, row.position, "position"),
-        by=several(row.by),
-        when=when,
-    )
-
-
-def _actor_is(row: Row, shared: dict[str, Any], when: When | None) -> ActorIs:
-    return ActorIs(
-        **shared,
-        relation=choose(Relation, row.actor_is, "actor_is"),
-        actor=row.actor,
-        text=row.text,
-        when=when,
-    )
+def _claims(part: str, ids: list[str], fields: dict[str, Any]) -> list[AnyClaim]:
+    """Make the claims of one part: of a role one for each actor, else one."""
+    if part not in ROLES:
+        return [_KINDS[part](id=id_, **fields) for id_ in ids]
+    actors = fields.pop("actors")
+    return [
+        PartyIs(id=id_, role=ROLES[part], actor=actor, **fields)
+        for id_, actor in zip(ids, actors, strict=True)
+    ]

@@ -1,24 +1,28 @@
 """The tables of a report, from what the analyst wrote: who, where, on whose word."""
 
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from functools import partial
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from embargo_monitor.authoring.faults import Findings
+from embargo_monitor.authoring.choosing import choose, require_known
+from embargo_monitor.authoring.faults import Findings, Follows, member
 from embargo_monitor.authoring.form import (
     Graded,
     Made,
     Texts,
     WrittenActor,
-    WrittenDocument,
+    WrittenEvent,
     WrittenPlace,
     WrittenReading,
-    WrittenReport,
     WrittenSource,
 )
-from embargo_monitor.errors import AuthoringError, InvalidValueError
-from embargo_monitor.gazetteer import Gazetteer
+from embargo_monitor.authoring.members import Form
+from embargo_monitor.authoring.quoting import Quotable
+from embargo_monitor.errors import InvalidValueError, UnknownNameError
+from embargo_monitor.gazetteer import Gazetteer, GazetteerEntry
 from embargo_monitor.model.actors import Actor, ActorKind, Place, PlaceKind
 from embargo_monitor.model.amounts import Amount
 from embargo_monitor.model.dates import ImpreciseDate
@@ -35,18 +39,6 @@ from embargo_monitor.model.voices import (
     Source,
     SourceKind,
 )
-
-
-def choose(enum: Any, value: str, field: str) -> Any:
-    """Return the member of *enum* with that value.
-
-    Raises:
-        InvalidValueError: It has none; the message names those it has.
-    """
-    members = {member.value: member for member in enum}
-    if value not in members:
-        raise InvalidValueError(field, value, f"one of {', '.join(members)}")
-    return members[value]
 
 
 def names_of(texts: Texts, own: str = "") -> tuple[Name, ...]:
@@ -89,7 +81,7 @@ def _amount(text: str) -> Amount | None:
 
 @frozen
 class Tables:
-    """The tables of a report, by local id."""
+    """The tables of a report, by local id; what has a fault is left out."""
 
     actors: Mapping[str, Actor]
     places: Mapping[str, Place]
@@ -97,80 +89,100 @@ class Tables:
     events: Mapping[str, Event]
 
 
-def read_tables(written: WrittenReport, findings: Findings) -> Tables:
+def read_tables(form: Form, findings: Findings) -> Tables:
     """Read actors, places, sources and events; note what the gazetteer filled in."""
+
+    def read(name: str, members: Mapping[str, Any], one: Any) -> dict[str, Any]:
+        made = {}
+        for local, written in members.items():
+            path = member(f"$.{name}", local)
+            if written is not None:
+                with findings.at(path):
+                    made[local] = one(local, written, path)
+        return made
+
     return Tables(
-        _actors(written, findings),
-        _places(written, findings),
-        _sources(written, findings),
-        _events(written, findings),
+        read("actors", form.actors, partial(_actor, findings)),
+        {
+            **read("places", form.places, partial(_place, findings)),
+            **_countries_as_places(form, findings),
+        },
+        read("sources", form.sources, partial(_source, form, findings)),
+        read("events", form.events, partial(_event, findings)),
     )
 
 
-def _actors(written: WrittenReport, findings: Findings) -> dict[str, Actor]:
-    made = {}
-    for local, actor in written.actors.items():
-        with findings.at(f"$.actors.{local}"):
-            made[local] = _actor(local, actor, findings)
-    return made
-
-
-def _actor(local: str, actor: WrittenActor, findings: Findings) -> Actor:
-    known: dict[str, Any] = {}
-    if actor.gazetteer or not (actor.kind and actor.names):
-        known = _from_gazetteer(actor.gazetteer or local, f"actors.{local}", findings)
-    same_as = _identifiers(actor.same_as) + known.get("same_as", ())
+def _actor(findings: Findings, local: str, written: WrittenActor, path: str) -> Actor:
+    read = findings.gather(
+        path,
+        entry=lambda: _entry(local, written),
+        kind=lambda: choose(ActorKind, written.kind, "kind") if written.kind else None,
+        names=lambda: names_of(written.names),
+        country=lambda: _country(written.country),
+        same_as=lambda: _identifiers(written.same_as),
+        count=lambda: _amount(written.count),
+    )
+    entry = read["entry"]
+    if entry is not None:
+        what = f"{entry.name.text} ({entry.kind.value}), from the gazetteer"
+        findings.fill(f"actors.{local}", what)
     return Actor(
         local,
-        choose(ActorKind, actor.kind or known["kind"], "kind"),
-        names=names_of(actor.names) or known["names"],
-        country=_country(actor.country) or known.get("country", ""),
-        same_as=same_as,
-        count=_amount(actor.count),
-        unnamed=actor.unnamed,
-        public=actor.public,
-        pseudonym=actor.pseudonym,
-        note=actor.note,
+        read["kind"] or _kind_of(entry),
+        names=read["names"] or (entry.name,),
+        country=read["country"] or (entry.country if entry else ""),
+        same_as=read["same_as"] + (_known_as(entry) if entry else ()),
+        count=read["count"],
+        unnamed=written.unnamed,
+        public=written.public,
+        pseudonym=written.pseudonym,
+        note=written.note,
     )
 
 
-def _from_gazetteer(id: str, where: str, findings: Findings) -> dict[str, Any]:
-    entry = Gazetteer.bundled().get(id)
-    findings.fill(where, f"{entry.name.text} ({entry.kind.value}), from the gazetteer")
-    return {
-        "kind": "state" if entry.kind.is_country else entry.kind.value,
-        "names": (entry.name,),
-        "country": entry.country,
-        "same_as": (Identifier(Scheme.GAZETTEER, entry.id),),
-    }
+def _entry(local: str, written: WrittenActor) -> GazetteerEntry | None:
+    """Find the entry of an actor; None for one that the form describes by itself."""
+    if not written.gazetteer and written.kind and written.names:
+        return None
+    return Gazetteer.bundled().get(written.gazetteer or local)
 
 
-def _places(written: WrittenReport, findings: Findings) -> dict[str, Place]:
-    made = {}
-    for local, place in written.places.items():
-        with findings.at(f"$.places.{local}"):
-            made[local] = _place(local, place)
-    for row in written.claims:
-        for local in filter(None, (row.place, row.from_, row.to)):
-            if local not in written.places and local not in made:
-                with findings.at(f"$.places.{local}"):
-                    made[local] = _country_as_place(local, findings)
+def _kind_of(entry: GazetteerEntry) -> ActorKind:
+    return ActorKind.STATE if entry.kind.is_country else ActorKind(entry.kind.value)
+
+
+def _known_as(entry: GazetteerEntry) -> tuple[Identifier, ...]:
+    return (Identifier(Scheme.GAZETTEER, entry.id),)
+
+
+def _place(findings: Findings, local: str, written: WrittenPlace, path: str) -> Place:
+    read = findings.gather(
+        path,
+        kind=lambda: choose(PlaceKind, written.kind, "kind"),
+        names=lambda: names_of(written.names),
+        country=lambda: _country(written.country),
+        same_as=lambda: _identifiers(written.same_as),
+    )
+    return Place(local, offset=written.offset, **read)
+
+
+def _countries_as_places(form: Form, findings: Findings) -> dict[str, Place]:
+    made: dict[str, Place] = {}
+    for line in form.lines:
+        places = (line.row.place, line.row.from_, line.row.to) if line.row else ()
+        for local in filter(None, places):
+            if local not in form.places and local not in made:
+                with findings.at(line.path):
+                    made[local] = _country_as_place(local, form.places, findings)
     return made
 
 
-def _place(local: str, place: WrittenPlace) -> Place:
-    return Place(
-        local,
-        choose(PlaceKind, place.kind, "kind"),
-        names=names_of(place.names),
-        country=_country(place.country),
-        offset=place.offset,
-        same_as=_identifiers(place.same_as),
-    )
-
-
-def _country_as_place(id: str, findings: Findings) -> Place:
-    entry = Gazetteer.bundled().get(id)
+def _country_as_place(id: str, known: Iterable[str], findings: Findings) -> Place:
+    try:
+        entry = Gazetteer.bundled().get(id)
+    except UnknownNameError as error:
+        near = (*get_close_matches(id, list(known)), *error.near)
+        raise UnknownNameError("place", id, near) from None
     if not entry.kind.is_country:
         wanted = "a place of the report or a country of the gazetteer"
         raise InvalidValueError("place", id, wanted)
@@ -180,133 +192,153 @@ def _country_as_place(id: str, findings: Findings) -> Place:
         PlaceKind.COUNTRY,
         names=(entry.name,),
         country=id,
-        same_as=(Identifier(Scheme.GAZETTEER, id),),
+        same_as=_known_as(entry),
     )
-
-
-def _sources(written: WrittenReport, findings: Findings) -> dict[str, Source]:
-    made = {}
-    for local, source in written.sources.items():
-        with findings.at(f"$.sources.{local}"):
-            made[local] = _source(local, source, written, findings)
-    return made
 
 
 def _source(
-    local: str, source: WrittenSource, written: WrittenReport, findings: Findings
+    form: Form, findings: Findings, local: str, written: WrittenSource, path: str
 ) -> Source:
-    kind = source.kind
-    actor = written.actors.get(source.actor)
-    if not kind and actor is not None and actor.kind == "person":
-        kind = "person"
+    graded = form.outer.graded
+    read = findings.gather(
+        path,
+        actor=lambda: _optional("actor", written.actor, form.actors),
+        part_of=lambda: _optional("source", written.part_of, form.sources),
+        kind=lambda: choose(SourceKind, _source_kind(form, written), "kind"),
+        names=lambda: names_of(written.names),
+        side=lambda: choose(Side, written.side, "side"),
+        nationality=lambda: _country(written.nationality),
+        count=lambda: _amount(written.count),
+        state=lambda: choose(DocumentState, written.state, "state"),
+        mandate=lambda: choose(Mandate, written.mandate, "mandate"),
+        same_as=lambda: _identifiers(written.same_as),
+        reliability=lambda: _reliability(written.reliability, graded, findings),
+    )
+    if not written.kind:
         findings.fill(f"sources.{local}.kind", "person, as its actor is")
     return Source(
         local,
-        choose(SourceKind, kind, "kind"),
-        names=names_of(source.names),
-        unnamed=source.unnamed,
-        side=choose(Side, source.side, "side"),
-        nationality=_country(source.nationality),
-        count=_amount(source.count),
-        part_of=source.part_of,
-        actor=source.actor,
-        state=choose(DocumentState, source.state, "state"),
-        mandate=choose(Mandate, source.mandate, "mandate"),
-        same_as=_identifiers(source.same_as),
-        reliability=_reliability(source.reliability, written.graded),
-        public=source.public,
-        pseudonym=source.pseudonym,
-        note=source.note,
+        unnamed=written.unnamed,
+        public=written.public,
+        pseudonym=written.pseudonym,
+        note=written.note,
+        **read,
     )
 
 
-def require_graded(graded: Graded | None) -> Graded:
+def _optional(what: str, id: str, known: Iterable[str]) -> str:
+    return require_known(what, id, known) if id else ""
+
+
+def _source_kind(form: Form, written: WrittenSource) -> str:
+    """Return the kind as written, or person where the actor that speaks is one."""
+    if written.kind or written.actor not in form.actors:
+        return written.kind
+    actor = form.actors[written.actor]
+    if actor is None:
+        raise Follows
+    return actor.kind if actor.kind == ActorKind.PERSON.value else ""
+
+
+def check_makers(form: Form, findings: Findings) -> None:
+    """Tell what is wrong with who translated and who graded, used or not."""
+    made, graded = form.outer.translations, form.outer.graded
+    with findings.at("$"):
+        translation_of("..." if made else "", made, findings)
+    if graded is not None:
+        with findings.at("$"):
+            graded_by(graded, findings)
+
+
+def graded_by(graded: Graded | None, findings: Findings) -> Graded:
     """Return who graded and when.
 
     Raises:
-        InvalidValueError: Nobody is named; a grade is somebody's.
+        Follows: Nobody is named, though a grade is somebody's; or not as one must be.
     """
-    if graded is None:
-        wanted = "given where anything is graded: who, and on which day"
-        raise InvalidValueError("graded", None, wanted)
-    return graded
+    with findings.at("$.graded"):
+        if graded is None:
+            wanted = "given where anything is graded: who, and on which day"
+            raise InvalidValueError("graded", None, wanted)
+        ReliabilityGrade(Reliability.F, by=graded.by, on=graded.on)
+        return graded
+    raise Follows
 
 
-def _reliability(grade: str, graded: Graded | None) -> ReliabilityGrade | None:
+def _reliability(
+    grade: str, graded: Graded | None, findings: Findings
+) -> ReliabilityGrade | None:
     if not grade:
         return None
-    who = require_graded(graded)
-    return ReliabilityGrade(
-        choose(Reliability, grade, "reliability"), by=who.by, on=who.on
-    )
+    judged = choose(Reliability, grade, "reliability")
+    who = graded_by(graded, findings)
+    return ReliabilityGrade(judged, by=who.by, on=who.on)
 
 
-def translation_of(text: str, made: Made | None) -> Translation | None:
+def translation_of(
+    text: str, made: Made | None, findings: Findings
+) -> Translation | None:
     """Return *text* as a translation, by whom the form says; None for no text.
 
     Raises:
-        InvalidValueError: The form does not say who translated.
+        Follows: The form does not say who translated, or not as it must.
     """
     if not text:
         return None
-    if made is None:
-        wanted = "given where anything is translated: language, method, by"
-        raise InvalidValueError("translations", None, wanted)
-    method = choose(Translator, made.method, "method")
-    return Translation(text, language=made.language, method=method, by=made.by)
+    maker = None
+    with findings.at("$.translations"):
+        if made is None:
+            wanted = "given where anything is translated: language, method, by"
+            raise InvalidValueError("translations", None, wanted)
+        method = choose(Translator, made.method, "method")
+        maker = Translation("...", language=made.language, method=method, by=made.by)
+    if maker is None:
+        raise Follows
+    return evolve(maker, text=text)
 
 
-def _events(written: WrittenReport, findings: Findings) -> dict[str, Event]:
-    made = {}
-    for local, event in written.events.items():
-        with findings.at(f"$.events.{local}"):
-            kind = choose(EventKind, event.kind, "kind")
-            made[local] = Event(local, kind, title=event.title)
-    return made
+def _event(findings: Findings, local: str, written: WrittenEvent, path: str) -> Event:
+    read = findings.gather(path, kind=lambda: choose(EventKind, written.kind, "kind"))
+    return Event(local, title=written.title, **read)
 
 
 def read_document(
-    written: WrittenDocument,
+    form: Form,
     exhibits: tuple[Exhibit, ...],
-    texts: Mapping[str, str],
+    texts: Quotable,
     findings: Findings,
-) -> Document:
-    """Read the document.
-
-    Raises:
-        AuthoringError: It has a fault, or something before it had one.
-    """
-    with findings.at("$.document"):
-        _require_printed(written, texts)
-        return Document(
-            titles=names_of(written.titles, own=written.language),
-            language=written.language,
-            publisher=written.publisher,
-            published=_reading(written.published),
-            written=_reading(written.written),
-            other_readings=tuple(filter(None, map(_reading, written.other_readings))),
-            exhibits=exhibits,
-            same_as=_identifiers(written.same_as),
-            note=written.note,
-        )
-    raise AuthoringError(*findings.faults)
-
-
-def _require_printed(written: WrittenDocument, texts: Mapping[str, str]) -> None:
-    readings = (written.published, written.written, *written.other_readings)
-    for reading in filter(None, readings):
-        printed = any(reading.wording in text for text in texts.values())
-        if texts and reading.basis == Basis.PRINTED.value and not printed:
-            wanted = "words that stand in the exhibit"
-            raise InvalidValueError("wording", reading.wording, wanted)
-
-
-def _reading(written: WrittenReading | None) -> Reading | None:
+) -> Document | None:
+    """Read the document; None when it has a fault."""
+    written = form.document
     if written is None:
         return None
+    with findings.at("$.document"):
+        read = findings.gather(
+            "$.document",
+            titles=lambda: names_of(written.titles, own=written.language),
+            publisher=lambda: require_known("source", written.publisher, form.sources),
+            published=lambda: _reading(written.published, texts),
+            written=lambda: _reading(written.written, texts),
+            other_readings=lambda: tuple(
+                _reading(one, texts) for one in written.other_readings
+            ),
+            same_as=lambda: _identifiers(written.same_as),
+        )
+        return Document(
+            language=written.language, exhibits=exhibits, note=written.note, **read
+        )
+    return None
+
+
+def _reading(written: WrittenReading | None, texts: Quotable) -> Reading | None:
+    if written is None:
+        return None
+    basis = choose(Basis, written.basis, "basis")
+    if basis is Basis.PRINTED and written.wording:
+        texts.holding(written.wording)
     return Reading(
         ImpreciseDate(written.date),
-        choose(Basis, written.basis, "basis"),
+        basis,
         wording=written.wording,
         reason=written.reason,
     )

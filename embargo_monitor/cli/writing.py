@@ -1,7 +1,7 @@
 """Commands that write, or look at what would be written: init, check, add."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -15,12 +15,12 @@ from embargo_monitor.cli.options import (
     width,
 )
 from embargo_monitor.cli.progress import progress_bar
-from embargo_monitor.errors import LogMissingError
+from embargo_monitor.errors import LogError, LogMissingError
 from embargo_monitor.eventlog import EventLog, Receipt
 from embargo_monitor.model.records import Record
 from embargo_monitor.seeds import seed_report
 from embargo_monitor.show.authored import filled_lines, permanent_lines
-from embargo_monitor.show.records import report_lines
+from embargo_monitor.show.records import record_lines
 from embargo_monitor.show.text import number_of
 
 by_option = click.option(
@@ -77,20 +77,23 @@ def _written(files: tuple[str, ...]) -> Iterator[tuple[str, Authored | Record]]:
 def check(files: tuple[str, ...], by: str) -> None:
     """Read authoring files and show what would be added. Adds nothing."""
     for name, one in _written(files):
-        click.echo(f"CHECKED {name}")
+        record = one.report if isinstance(one, Authored) else one
+        click.echo(f"CHECKED {name}: {record.kind} {record.id}")
         _present(one, by)
 
 
 def _present(one: Authored | Record, by: str) -> None:
     if not isinstance(one, Authored):
-        click.echo(f"  {one.kind} {one.id}")
+        print_lines(record_lines(one, {}, width()))
+        click.echo()
+        print_lines(permanent_lines(one, by, width()))
         return
     texts = {
         exhibit.id: one.exhibits[exhibit.digest].data.decode()
         for exhibit in one.report.document.exhibits
         if exhibit.media_type.startswith("text/")
     }
-    print_lines(report_lines(one.report, texts, width()))
+    print_lines(record_lines(one.report, texts, width()))
     click.echo()
     print_lines(filled_lines(one, width()))
     click.echo()
@@ -120,9 +123,21 @@ def add(
         if not wanted:
             click.echo("Nothing was added.")
             return
-        with progress_bar("adding") as progress:
-            receipts = log.append_all(wanted, by=by, progress=progress)
-    for one, receipt in zip(wanted, receipts, strict=True):
+        try:
+            with progress_bar("adding") as progress:
+                receipts = log.append_all(wanted, by=by, progress=progress)
+        except LogError as error:
+            _tell_all(wanted, error.receipts, as_json=as_json)
+            left = number_of(len(wanted) - len(error.receipts), "was", "were")
+            click.echo(f"{left} not added:", err=True)
+            raise
+    _tell_all(wanted, receipts, as_json=as_json)
+
+
+def _tell_all(
+    wanted: list[Authored | Record], receipts: Iterable[Receipt], *, as_json: bool
+) -> None:
+    for one, receipt in zip(wanted, receipts, strict=False):
         _tell(one, receipt, as_json=as_json)
 
 

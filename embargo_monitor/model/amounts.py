@@ -220,7 +220,11 @@ class Amount:
         return self.unit in CURRENCIES
 
 
-def agreement(a: Amount, b: Amount, *, tolerance: Decimal = Decimal("0.25")) -> Truth:
+TOLERANCE = Decimal("0.25")
+"""How far `about` reaches, either way, when figures are compared: a quarter."""
+
+
+def agreement(a: Amount, b: Amount, *, tolerance: Decimal = TOLERANCE) -> Truth:
     """Say whether two figures for the same thing can both be right.
 
     NO when no number fits both; YES when both are exact and equal; else MAYBE, as

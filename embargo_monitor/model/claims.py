@@ -7,6 +7,7 @@ hedge; *how far we believe it* the credibility; *where the matter stood* the sta
 """
 
 import enum
+import re
 from typing import Any, ClassVar
 
 from attrs import field, frozen
@@ -31,6 +32,13 @@ from embargo_monitor.model.stances import Hedge, Stance
 from embargo_monitor.model.when import When
 
 
+def _claim_id(_: object, attribute: Any, value: str) -> None:
+    part = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
+    if re.fullmatch(f"({part}#)?{part}", value) is None:
+        wanted = "a claim's id, or report-id#claim-id in another report"
+        raise InvalidValueError(attribute.name, value, wanted)
+
+
 class RefKind(enum.Enum):
     """How a claim hangs on another one."""
 
@@ -43,7 +51,7 @@ class RefKind(enum.Enum):
 
 @frozen
 class Ref:
-    """A claim hangs on another claim of its report.
+    """A claim hangs on another claim: of its report, or `report-id#claim-id`.
 
     ANSWERS confirms, denies, withdraws or comments on it; WITHIN is a part of that
     figure and never added to it; CONVERTS is that figure in another unit;
@@ -51,7 +59,7 @@ class Ref:
     """
 
     kind: RefKind
-    claim: str = field(validator=label)
+    claim: str = field(validator=_claim_id)
 
 
 @frozen(kw_only=True)
@@ -151,6 +159,11 @@ class GoodsAre(Claim):
     line: str = field(default="", validator=optional_line)
     when: When | None = None
 
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        if self.quantity is not None and self.quantity.is_currency:
+            raise InvalidValueError("quantity", str(self.quantity), "no money")
+
 
 class MentionRole(enum.Enum):
     """As what a thing is named that is not goods of the event."""
@@ -201,6 +214,18 @@ class ValueOf(enum.Enum):
     CONSIGNMENTS = "consignments"
 
 
+MONEY = frozenset(
+    (
+        ValueOf.PRICE,
+        ValueOf.ASKING_PRICE,
+        ValueOf.PAYMENT,
+        ValueOf.AID_OR_CREDIT,
+        ValueOf.SERVICE_FEE,
+    )
+)
+"""What only money can be the value of."""
+
+
 @frozen(kw_only=True)
 class ValueIs(Claim):
     """A figure of the whole event.
@@ -218,6 +243,12 @@ class ValueIs(Claim):
     of: ValueOf
     at: Stage | None = None
     when: When | None = None
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        if self.of in MONEY and not self.amount.is_currency:
+            wanted = f"money for a {self.of.value}"
+            raise InvalidValueError("amount", str(self.amount), wanted)
 
 
 class Terms(enum.Enum):

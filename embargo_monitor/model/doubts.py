@@ -48,6 +48,8 @@ def doubts(
     found: dict[Doubt, None] = {}
     if when.known is not Known.STATED:
         found[Doubt(f"{name} is {when.known.value}", when.reason)] = None
+    if when.rule is not None and when.rule.name == "reading@1":
+        found[Doubt(f"{name} is our own reading", when.reason)] = None
     for mark in sorted(when.date.qualifiers):
         found[Doubt(f"{name} is {_QUALIFIED[mark]}")] = None
     for anchor in (when.anchor, when.until):

@@ -9,11 +9,13 @@ sources, as far as no identifier says otherwise.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import product
+from math import prod
 
 from attrs import frozen
 
 from embargo_monitor.model.names import fold
-from embargo_monitor.model.views import Told
+from embargo_monitor.model.views import Told, counted
 from embargo_monitor.model.voices import Side, Source, SourceKind
 
 
@@ -54,39 +56,61 @@ class _Start:
     nationality: str
 
 
+_WAYS = 200
+"""How many ways to settle voices are gone through one by one."""
+
+_EXACT = 12
+"""Up to how many origins the largest set apart is searched for, and not just built."""
+
 _Group = list[_Start]
 """Starts that are certainly one origin."""
 
 
 def origins(told: Iterable[Told]) -> Origins:
-    """Count the independent origins of claims.
+    """Count the independent origins of claims; those that do not count add none.
 
     Args:
-        told: The claims, say those that assert a stage of one event.
+        told: The claims, say those of a stage of one event.
 
     Returns:
         The interval; 0 to 0 where no voice has an origin (automated text is none).
     """
-    beginnings = [starts for one in told if (starts := _starts(one))]
-    groups = _groups([starts[0] for starts in beginnings if len(starts) == 1])
-    unsettled = [
-        group
-        for group in _groups([starts[0] for starts in beginnings if len(starts) > 1])
-        if not any(_is_same(group[0], other) for known in groups for other in known)
-    ]
-    apart = _surely_apart(groups)
-    at_least = len(apart) or min(1, len(unsettled))
+    beginnings = [starts for one in counted(told) if (starts := _starts(one))]
+    settled = [starts[0] for starts in beginnings if len(starts) == 1]
+    unsettled = [starts for starts in beginnings if len(starts) > 1]
+    groups = _groups(settled)
+    at_least, at_most = _interval(settled, unsettled)
     reasons = [_said_of(group) for group in groups]
-    if len(groups) > len(apart):
-        doubtful = len(groups) - len(apart)
+    doubtful = len(groups) - _surely_apart(groups)
+    if doubtful:
         reasons.append(f"nothing excludes that {doubtful} of them is one of the others")
     reasons += [
         f"{' or '.join(_names(starts))}: the text does not settle who says it"
-        for starts in beginnings
-        if len(starts) > 1 and any(starts[0] in group for group in unsettled)
+        for starts in unsettled
     ]
-    at_most = len(groups) + len(unsettled)
     return Origins(at_least, at_most, tuple(dict.fromkeys(reasons)))
+
+
+def _interval(
+    settled: Sequence[_Start], unsettled: Sequence[Sequence[_Start]]
+) -> tuple[int, int]:
+    """Count the least and the most over every way to settle what is left open.
+
+    Where there are too many ways to go through, the interval is wider than it need be,
+    and still true.
+    """
+    # Voices that leave the same open are one doubt, settled alike.
+    alike = {tuple(map(_key, starts)): starts for starts in unsettled}
+    if prod(map(len, alike.values())) > _WAYS:
+        every = [start for starts in alike.values() for start in starts]
+        at_least = max(1, _surely_apart(_groups(settled)))
+        return at_least, len(_groups([*settled, *every]))
+    readings = [_groups([*settled, *chosen]) for chosen in product(*alike.values())]
+    return min(map(_surely_apart, readings)), max(map(len, readings))
+
+
+def _key(start: _Start) -> tuple[str, str]:
+    return start.report, start.source.id
 
 
 def _starts(told: Told) -> list[_Start]:
@@ -140,6 +164,8 @@ def _is_same(one: _Start, other: _Start) -> bool:
     if one.report == other.report:
         if one.source.id == other.source.id:
             return True
+        if one.source.actor and one.source.actor == other.source.actor:
+            return True
         if one.listener and one.listener == other.listener:
             return True
     shared = set(one.source.same_as) & set(other.source.same_as)
@@ -149,31 +175,41 @@ def _is_same(one: _Start, other: _Start) -> bool:
 def _excluded(one: _Start, other: _Start) -> bool:
     """Whether two starts that are not certainly the same cannot be the same."""
     if not (one.source.unnamed or other.source.unnamed):
-        alike = set(map(fold, one.names)) & set(map(fold, other.names))
-        return one.report == other.report or not alike
+        return set(map(fold, one.names)).isdisjoint(map(fold, other.names))
     sides = {one.source.side, other.source.side} - {Side.NOT_SAID}
     nationalities = {one.nationality, other.nationality} - {""}
     return len(sides) > 1 or len(nationalities) > 1
 
 
-def _surely_apart(groups: Sequence[_Group]) -> list[_Group]:
-    """Pick groups of which no two can be one, those with most stated first."""
-    apart: list[_Group] = []
-    for group in sorted(groups, key=_stated, reverse=True):
-        if all(
-            _excluded(one, other)
-            for chosen in apart
-            for other in chosen
-            for one in group
-        ):
-            apart.append(group)
-    return apart
+def _surely_apart(groups: Sequence[_Group]) -> int:
+    """Count the largest set of groups of which no two can be one.
+
+    Of many groups a set is built, those with most stated first: perhaps not the
+    largest, and so never more than is true.
+    """
+    if not groups:
+        return 0
+    if len(groups) > _EXACT:
+        apart: list[_Group] = []
+        for group in sorted(groups, key=_stated):
+            if all(_are_apart(group, other) for other in apart):
+                apart.append(group)
+        return len(apart)
+    first, *rest = groups
+    with_first = [group for group in rest if _are_apart(first, group)]
+    if len(with_first) == len(rest):
+        return 1 + _surely_apart(rest)
+    return max(1 + _surely_apart(with_first), _surely_apart(rest))
 
 
-def _stated(group: _Group) -> tuple[bool, int]:
+def _stated(group: _Group) -> tuple[bool, bool, bool, str]:
     first = group[0]
-    said = (first.source.side is not Side.NOT_SAID) + bool(first.nationality)
-    return not first.source.unnamed, said
+    unsaid = first.source.side is Side.NOT_SAID
+    return first.source.unnamed, unsaid, not first.nationality, min(_names(group))
+
+
+def _are_apart(one: _Group, other: _Group) -> bool:
+    return all(_excluded(a, b) for a in one for b in other)
 
 
 def _names(starts: Iterable[_Start]) -> list[str]:

@@ -190,7 +190,8 @@ class _Parts:
             _require(known, claim.about.id, what, f"{path}.about")
         self._require_quote(claim.quote, path)
         for nth, ref in enumerate(claim.refs):
-            _require(self.claims, ref.claim, "claims", f"{path}.refs[{nth}].claim")
+            if "#" not in ref.claim:
+                _require(self.claims, ref.claim, "claims", f"{path}.refs[{nth}].claim")
         for name, actor in _actors_in(claim):
             if actor:
                 _require(self.actors, actor, "actors", f"{path}.{name}")
@@ -206,7 +207,7 @@ class _Parts:
     def _require_no_circle(self, claim: AnyClaim, path: str) -> None:
         _refuse_circle(
             claim.id,
-            lambda id: [ref.claim for ref in self.claims[id].refs],
+            lambda id: [r.claim for r in self.claims[id].refs if "#" not in r.claim],
             f"{path}.refs",
         )
         _refuse_circle(claim.id, self._dates_before, f"{path}.when.anchor")

@@ -12,7 +12,7 @@ from typing import cast
 from attrs import evolve, frozen
 
 from embargo_monitor.model.about import About
-from embargo_monitor.model.amounts import Amount, agreement
+from embargo_monitor.model.amounts import TOLERANCE, Amount, agreement
 from embargo_monitor.model.claims import (
     AnyClaim,
     GoodsAre,
@@ -25,12 +25,9 @@ from embargo_monitor.model.claims import (
 )
 from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.reports import Report
-from embargo_monitor.model.stances import Weight
+from embargo_monitor.model.stances import Stance, Weight
 from embargo_monitor.model.truth import Truth
 from embargo_monitor.model.voices import Source, Voice
-
-TOLERANCE = Decimal("0.25")
-"""How far `about` reaches, either way, when figures are compared: a quarter."""
 
 
 @frozen
@@ -54,6 +51,14 @@ class Told:
     def voice(self) -> Voice:
         """On whose word."""
         return self.report.voice_of(self.claim)
+
+    def refs(self, *kinds: RefKind) -> frozenset[str]:
+        """Return the claims that it hangs on in these ways, by id from outside."""
+        return frozenset(
+            ref.claim if "#" in ref.claim else f"{self.report.id}#{ref.claim}"
+            for ref in self.claim.refs
+            if ref.kind in kinds
+        )
 
     def source(self, id: str) -> Source:
         """Return the source of the claim's report with that local id."""
@@ -96,9 +101,27 @@ def parties(told: Iterable[Told], role: Role) -> tuple[Told, ...]:
     )
 
 
+def withdrawn(told: Iterable[Told]) -> tuple[Told, ...]:
+    """Return the claims that somebody took back. They stay readable, as withdrawn."""
+    claims = tuple(told)
+    taken_back = {
+        id_
+        for one in claims
+        if one.claim.stance is Stance.WITHDRAWS
+        for id_ in one.refs(RefKind.ANSWERS)
+    }
+    return tuple(one for one in claims if one.id in taken_back)
+
+
 def counted(told: Iterable[Told]) -> tuple[Told, ...]:
-    """Return the claims that count for their content: asserted or confirmed."""
-    return tuple(one for one in told if one.claim.stance.weight is Weight.FOR)
+    """Return the claims that count for their content: said, and not taken back."""
+    claims = tuple(told)
+    gone = withdrawn(claims)
+    return tuple(
+        one
+        for one in claims
+        if one.claim.stance.weight is Weight.FOR and one not in gone
+    )
 
 
 @frozen
@@ -111,11 +134,13 @@ class Dispute:
         certainty: YES when two of them cannot both hold; MAYBE when that cannot be
             told, as between "more than 4" and "about 4.6".
         told: The claims of that slot, in the order given.
+        tolerance: How far `about` was taken to reach.
     """
 
     slot: str
     certainty: Truth
     told: tuple[Told, ...]
+    tolerance: Decimal
 
 
 def disputes(
@@ -124,9 +149,9 @@ def disputes(
     """Find the slots in which claims about one thing disagree, or might.
 
     Only slots that hold one value can be disputed: a value per (of, at), a quantity
-    per (line, at), a date per stage, and the same content said and denied. Several
-    suppliers are no dispute. A part, a conversion and what a relay made of a figure
-    do not compete with it.
+    per (line, at), a date per stage, and what one says and another denies in answer.
+    Several suppliers are no dispute; what was taken back disputes nothing. A part, a
+    conversion and what a relay made of a figure do not compete with it.
 
     Args:
         told: Claims about one event.
@@ -140,11 +165,11 @@ def disputes(
         for slot in figures(one.claim):
             slots.setdefault(slot, []).append(one)
     found = [
-        Dispute(slot, certainty, tuple(rivals))
+        Dispute(slot, certainty, tuple(rivals), tolerance)
         for slot, rivals in slots.items()
         if (certainty := _disputed(slot, rivals, tolerance)) is not Truth.NO
     ]
-    return (*found, *_denials(told))
+    return (*found, *_denials(told, tolerance))
 
 
 def disputed(told: Sequence[Told], tolerance: Decimal = TOLERANCE) -> Truth:
@@ -178,7 +203,10 @@ def _agree(
     mine: Amount | ImpreciseDate, theirs: Amount | ImpreciseDate, tolerance: Decimal
 ) -> Truth:
     if isinstance(mine, ImpreciseDate) and isinstance(theirs, ImpreciseDate):
-        return Truth.YES if mine == theirs else mine.is_same_day(theirs)
+        if mine == theirs:
+            return Truth.YES
+        lasts = mine.is_span or theirs.is_span
+        return mine.overlaps(theirs) if lasts else mine.is_same_day(theirs)
     # The slot's name says which of the two it holds, so both are amounts here.
     a, b = cast("Amount", mine), cast("Amount", theirs)
     same = evolve(a, wording="") == evolve(b, wording="")
@@ -192,25 +220,21 @@ _NO_RIVALS = (RefKind.WITHIN, RefKind.CONVERTS, RefKind.DEPARTS_FROM)
 
 def _hang_together(one: Told, other: Told) -> bool:
     """Whether one figure is a part, a conversion or a distortion of the other."""
-    return one.report is other.report and any(
-        ref.kind in _NO_RIVALS and ref.claim == b.claim.id
-        for a, b in ((one, other), (other, one))
-        for ref in a.claim.refs
-    )
+    return other.id in one.refs(*_NO_RIVALS) or one.id in other.refs(*_NO_RIVALS)
 
 
-def _denials(told: Sequence[Told]) -> list[Dispute]:
-    """Find claims that others deny or withdraw by answering them."""
-    by_id = {one.id: one for one in told}
+def _denials(told: Sequence[Told], tolerance: Decimal) -> list[Dispute]:
+    """Find claims that count, and that others deny by answering them."""
+    said = counted(told)
     found = []
     for one in told:
-        if one.claim.stance.weight is Weight.AGAINST:
-            answered = [
-                by_id[id_]
-                for ref in one.claim.refs
-                if ref.kind is RefKind.ANSWERS
-                and (id_ := f"{one.report.id}#{ref.claim}") in by_id
-            ]
+        if one.claim.stance is Stance.DENIES:
+            denied = one.refs(RefKind.ANSWERS)
+            answered = tuple(
+                other
+                for other in said
+                if other.id in denied and type(other.claim) is type(one.claim)
+            )
             if answered:
-                found.append(Dispute(_DENIED, Truth.YES, (*answered, one)))
+                found.append(Dispute(_DENIED, Truth.YES, (*answered, one), tolerance))
     return found

@@ -114,7 +114,7 @@ class Source:
         if self.unnamed and self.actor:
             wanted = "empty for an unnamed source, which speaks for nobody: give a side"
             raise InvalidValueError("actor", self.actor, wanted)
-        if self.kind is SourceKind.PERSON and not self.actor:
+        if self.names and self.kind in (SourceKind.PERSON, SourceKind.PEOPLE):
             require_public_or_pseudonym(self)
 
 

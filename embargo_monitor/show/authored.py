@@ -6,6 +6,7 @@ from embargo_monitor.authoring import Authored
 from embargo_monitor.canonical import canonical_bytes
 from embargo_monitor.encoding import body_of
 from embargo_monitor.model.actors import Actor, ActorKind
+from embargo_monitor.model.records import Record
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.voices import Source, SourceKind
 from embargo_monitor.show.text import WIDTH, isolated, labelled, number_of
@@ -20,12 +21,17 @@ def filled_lines(authored: Authored, width: int = WIDTH) -> Iterator[str]:
         yield labelled(isolated(one.where), what, width=width, column=min(column, 30))
 
 
-def permanent_lines(report: Report, by: str, width: int = WIDTH) -> Iterator[str]:
-    """Give what can never be removed once the report is added."""
+def permanent_lines(record: Record, by: str, width: int = WIDTH) -> Iterator[str]:
+    """Give what can never be removed once the record is added."""
     yield "ONCE ADDED, NOTHING OF THIS CAN EVER BE REMOVED OR CHANGED"
-    size = len(canonical_bytes(body_of(report)))
+    size = len(canonical_bytes(body_of(record)))
     yield labelled("entry", f"{size:,} bytes and the envelope", width=width)
     yield labelled("recorder", isolated(by), width=width)
+    if isinstance(record, Report):
+        yield from _of_report(record, width)
+
+
+def _of_report(report: Report, width: int) -> Iterator[str]:
     persons = _persons(report)
     if persons:
         yield labelled("persons", ", ".join(map(isolated, persons)), width=width)

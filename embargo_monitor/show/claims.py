@@ -17,7 +17,7 @@ from embargo_monitor.model.claims import (
     TermsAre,
     ValueIs,
 )
-from embargo_monitor.model.goods import Item
+from embargo_monitor.model.goods import Condition, Item, Use
 from embargo_monitor.model.origins import name_of
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.stances import Hedge, Known, RelayStance, Stance
@@ -73,7 +73,7 @@ class ClaimPrinter:
         yield f"  {voice_line(first)}  [{_called(together)}]"
         for one in together:
             label, text = self.content(one.claim)
-            said = f"{_taken(one.claim)}{text}{_graded(one.claim)}"
+            said = f"{_taken(one.claim)}{text}{_graded(one.claim)}{_hangs(one.claim)}"
             yield labelled(label, said, "    ", self.width)
             yield from self._date(one.claim)
         yield from self._words(first.claim)
@@ -173,9 +173,24 @@ def goods_line(claim: GoodsAre) -> str:
 
 def _item(item: Item) -> str:
     # The nature says nothing new where the name begins with it.
-    name = isolated(item.name)
-    known = item.name.startswith(item.nature.value)
-    return name if known else f"{name} ({item.nature.value})"
+    named = item.name.startswith(item.nature.value)
+    more = [
+        "" if named else item.nature.value,
+        f"{item.use.value} use" if item.use is not Use.NOT_SAID else "",
+        item.condition.value if item.condition is not Condition.NOT_SAID else "",
+        *map(str, item.categories),
+        f"individual: {item.individual}" if item.individual else "",
+        f"“{isolated(item.wording)}”" if item.wording else "",
+    ]
+    told = ", ".join(filter(None, more))
+    return f"{isolated(item.name)} ({told})" if told else isolated(item.name)
+
+
+def _hangs(claim: AnyClaim) -> str:
+    """Say on which other claims it hangs, and how."""
+    return "".join(
+        f" [{ref.kind.value.replace('_', ' ')} {ref.claim}]" for ref in claim.refs
+    )
 
 
 def _breath(told: Told) -> tuple[Any, ...]:

@@ -1,7 +1,6 @@
 """Dates in words, with the rule that made them and what they rest on."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from embargo_monitor.model.claims import AnyClaim
 from embargo_monitor.model.dates import ImpreciseDate
@@ -29,11 +28,13 @@ def date_line(when: ImpreciseDate) -> str:
 def _days(when: ImpreciseDate) -> str:
     plain = when.edtf.rstrip("?~%")
     if when.is_span:
-        return f"from {_end(when.earliest, 'open')} to {_end(when.latest, 'open')}"
+        first, last = (end.strip("?~%") for end in when.edtf.split("/"))
+        ends = ("open" if end in ("", "..") else end for end in (first, last))
+        return "from {} to {}".format(*ends)
     if plain.replace("-", "").isdigit():
         return plain
     if plain.startswith("[") and "," in plain:
-        return " or ".join(plain.strip("[]").split(","))
+        return " or ".join(plain.strip("[]").replace("..", " to ").split(","))
     if when.earliest is None:
         return f"not after {when.latest}"
     if when.latest is None:
@@ -42,12 +43,9 @@ def _days(when: ImpreciseDate) -> str:
         when.latest.month,
         when.latest.day,
     ) == (12, 31):
-        return f"between {when.earliest.year:04} and {when.latest.year:04}"
+        first, last = f"{when.earliest.year:04}", f"{when.latest.year:04}"
+        return first if first == last else f"between {first} and {last}"
     return f"between {when.earliest} and {when.latest}"
-
-
-def _end(day: date | None, otherwise: str) -> str:
-    return str(day) if day else otherwise
 
 
 def when_lines(report: Report, when: When, claim: AnyClaim | None) -> Iterator[str]:

@@ -1,14 +1,16 @@
 """An entry of the log, as a person reads it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from embargo_monitor.canonical import JsonValue
+from embargo_monitor.encoding import body_of
 from embargo_monitor.eventlog import Logged
 from embargo_monitor.model.about import About, AboutKind
 from embargo_monitor.model.documents import Basis, Reading
 from embargo_monitor.model.events import Event
 from embargo_monitor.model.origins import origins
+from embargo_monitor.model.records import Record
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.views import (
     counted,
@@ -16,7 +18,7 @@ from embargo_monitor.model.views import (
     stages,
     told_in,
 )
-from embargo_monitor.model.voices import Source
+from embargo_monitor.model.voices import DocumentState, Mandate, Side, Source
 from embargo_monitor.show.claims import ClaimPrinter, Texts
 from embargo_monitor.show.dates import date_line, when_lines
 from embargo_monitor.show.summary import count_line, dispute_line, summary_lines
@@ -40,9 +42,7 @@ def entry_lines(logged: Logged, texts: Texts, width: int = WIDTH) -> Iterator[st
     )
     yield labelled("leaf", logged.leaf.hex(), width=width)
     record = logged.entry.record
-    if isinstance(record, Report):
-        yield from report_lines(record, texts, width)
-    elif record is None:
+    if record is None:
         yield labelled(
             "body",
             f"{envelope.kind} in version {envelope.kv} (envelope {envelope.v}):"
@@ -50,11 +50,16 @@ def entry_lines(logged: Logged, texts: Texts, width: int = WIDTH) -> Iterator[st
             width=width,
         )
     else:
-        yield from _field_lines(logged.entry.body, width)
+        yield from record_lines(record, texts, width)
 
 
-def _field_lines(body: Mapping[str, JsonValue], width: int) -> Iterator[str]:
-    for name, value in sorted(body.items()):
+def record_lines(record: Record, texts: Texts, width: int = WIDTH) -> Iterator[str]:
+    """Give a record as a person reads it: a report in words, others by field."""
+    if isinstance(record, Report):
+        yield from report_lines(record, texts, width)
+        return
+    yield labelled(record.kind, record.id, width=width)
+    for name, value in sorted(body_of(record).items()):
         yield labelled(name, _plain(value), width=width)
 
 
@@ -102,6 +107,12 @@ def _document_lines(report: Report, width: int) -> Iterator[str]:
     for label, reading in readings:
         if reading is not None:
             yield labelled(label, _reading(reading), width=width)
+    for reading in document.other_readings:
+        yield labelled("other date", _reading(reading), width=width)
+    for identifier in document.same_as:
+        yield labelled("same as", isolated(str(identifier)), width=width)
+    if report.repeats:
+        yield labelled("repeats", f"report {isolated(report.repeats)}", width=width)
     for exhibit in document.exhibits:
         text = f"{exhibit.id}, {exhibit.media_type}, {exhibit.size:,} bytes"
         yield labelled("exhibit", f"{text}, {exhibit.handling.value}", width=width)
@@ -112,8 +123,9 @@ def _document_lines(report: Report, width: int) -> Iterator[str]:
 
 def _reading(reading: Reading) -> str:
     reason = f": {isolated(reading.reason)}" if reading.reason else ""
+    wording = f" (“{isolated(reading.wording)}”)" if reading.wording else ""
     basis = "INFERRED by the logger" if reading.basis is Basis.INFERRED else ""
-    return f"{date_line(reading.date)}, {basis or reading.basis.value}{reason}"
+    return f"{date_line(reading.date)}, {basis or reading.basis.value}{wording}{reason}"
 
 
 def event_lines(event: Event, report: Report, printer: ClaimPrinter) -> Iterator[str]:
@@ -167,11 +179,21 @@ def _grade(source: Source) -> str:
 
 
 def _source(report: Report, source: Source) -> str:
-    count = f"; {source.count}" if source.count else ""
-    side = f"; {source.side.value} side" if source.side.value != "not said" else ""
-    unnamed = "; unnamed" if source.unnamed else ""
-    kind = source.kind.value
-    return f"{_source_name(report, source)}: {kind}{unnamed}{count}{side}"
+    parts = [
+        f"{_source_name(report, source)}: {source.kind.value}",
+        "unnamed" if source.unnamed else "",
+        str(source.count or ""),
+        f"{source.side.value} side" if source.side is not Side.NOT_SAID else "",
+        f"nationality {source.nationality}" if source.nationality else "",
+        f"part of {source.part_of}" if source.part_of else "",
+        source.state.value if source.state is not DocumentState.NOT_A_DOCUMENT else "",
+        f"mandate: {source.mandate.value}"
+        if source.mandate is not Mandate.NONE
+        else "",
+        *map(str, source.same_as),
+        f"our note: {isolated(source.note)}" if source.note else "",
+    ]
+    return "; ".join(filter(None, parts))
 
 
 def _source_name(report: Report, source: Source) -> str:

@@ -16,10 +16,11 @@ from embargo_monitor.model.claims import (
     ValueIs,
 )
 from embargo_monitor.model.dates import ImpreciseDate
+from embargo_monitor.model.doubts import doubts
 from embargo_monitor.model.events import Event
 from embargo_monitor.model.origins import Origins, origins
 from embargo_monitor.model.reports import Report
-from embargo_monitor.model.stances import Hedge, Known, Weight
+from embargo_monitor.model.stances import Hedge, Weight
 from embargo_monitor.model.truth import Truth
 from embargo_monitor.model.views import (
     Dispute,
@@ -44,18 +45,21 @@ class Reached:
     Attributes:
         stage: The stage, a hedge behind it.
         date: EDTF, or empty where nobody gives one.
-        inferred: The date is an inference of the logger's.
+        rests_on: What the date rests on that is not printed in the document.
     """
 
     stage: str
     date: str
-    inferred: bool
+    rests_on: tuple[str, ...]
 
     def __str__(self) -> str:
         if not self.date:
             return self.stage
-        inferred = " (inferred)" if self.inferred else ""
-        return f"{self.stage}, {date_line(ImpreciseDate(self.date))}{inferred}"
+        said = f"{self.stage}, {date_line(ImpreciseDate(self.date))}"
+        if not self.rests_on:
+            return said
+        inferred = any("inferred" in doubt for doubt in self.rests_on)
+        return f"{said} ({'inferred' if inferred else 'doubtful'})"
 
 
 @frozen
@@ -182,9 +186,9 @@ def _stages(told: tuple[Told, ...]) -> tuple[Reached, ...]:
             when = one.claim.when
             stage = hedged(one.claim.stage.value, one.claim)
             date = str(when.date) if when else ""
-            inferred = when is not None and when.known is Known.INFERRED
+            rests = doubts(one.report, when, one.claim) if when else ()
             if stage not in found or not found[stage].date:
-                found[stage] = Reached(stage, date, inferred)
+                found[stage] = Reached(stage, date, tuple(map(str, rests)))
     return tuple(found.values())
 
 
@@ -204,7 +208,8 @@ def _not_counted(report: Report, told: tuple[Told, ...]) -> tuple[str, ...]:
 
 def _embargo(told: Told, claim: EmbargoIs) -> str:
     unclear = "; by whom is unclear" if len(told.voice.starts) > 1 else ""
-    position = hedged(f"{isolated(claim.regime)}: {claim.position.value}", claim)
+    said = ClaimPrinter(told.report, {}).content(claim)[1]
+    position = hedged(said, claim)
     return f"embargo {position} ({voice_line(told)} {claim.stance.value} it{unclear})"
 
 

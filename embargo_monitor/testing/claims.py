@@ -4,10 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
+from attrs import evolve
 from hypothesis import strategies as st
 
 from embargo_monitor.model.about import About, AboutKind
+from embargo_monitor.model.amounts import Amount
 from embargo_monitor.model.claims import (
+    MONEY,
     ActorIs,
     AnyClaim,
     EmbargoIs,
@@ -135,11 +138,15 @@ def _party_is(draw: st.DrawFn, setting: Setting) -> _Content:
 
 def _goods_are(draw: st.DrawFn, setting: Setting) -> _Content:
     return {"item": _item(draw, setting)}, {
-        "quantity": amounts(),
+        "quantity": amounts().map(_counted),
         "at": any_of(Stage),
         "line": lines(),
         "when": whens(setting),
     }
+
+
+def _counted(amount: Amount) -> Amount:
+    return evolve(amount, unit="items") if amount.is_currency else amount
 
 
 def _mention_is(draw: st.DrawFn, setting: Setting) -> _Content:
@@ -150,7 +157,11 @@ def _mention_is(draw: st.DrawFn, setting: Setting) -> _Content:
 
 
 def _value_is(draw: st.DrawFn, setting: Setting) -> _Content:
-    content = {"amount": draw(amounts()), "of": draw(any_of(ValueOf))}
+    of = draw(any_of(ValueOf))
+    amount = draw(amounts())
+    if of in MONEY and not amount.is_currency:
+        amount = evolve(amount, unit="EUR")
+    content = {"amount": amount, "of": of}
     return content, {"at": any_of(Stage), "when": whens(setting)}
 
 

@@ -162,7 +162,8 @@ def sources(draw: st.DrawFn, id: str = "", setting: Setting = SETTING) -> Source
     kind = draw(any_of(SourceKind))
     who = draw(any_of(("", *setting.actors)))
     named: Fields = {"actor": who} if who else {"names": draw(one_or_two(names()))}
-    shown = _shown(draw) if kind is SourceKind.PERSON and not who else {}
+    a_person = kind in (SourceKind.PERSON, SourceKind.PEOPLE)
+    shown = _shown(draw) if a_person and not who else {}
     fields = _source_fields(speaks_for_somebody=bool(who or shown))
     return Source(id or draw(labels()), kind, **named, **shown, **some_of(draw, fields))
 

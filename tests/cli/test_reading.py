@@ -83,7 +83,7 @@ def test_the_bytes_shown_hash_to_the_leaf(run):
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        (["show", "7"], "below the size, 1, got 7"),
+        (["show", "7"], "the log has 1, got 7"),
         (["show", "nothing"], "unknown record 'nothing'"),
         (["event", "seed-article#dael"], "near: seed-article#deal"),
         (["event", "nothing#deal"], "unknown report 'nothing'"),
@@ -127,9 +127,11 @@ def test_events_say_what_claims_make_of_them(run):
     assert deal["suppliers"] == ["Pakistan"]
     assert deal["recipients"] == ["Libyan National Army"]
     assert deal["goods"] == ["arms, not described"]
-    assert deal["stages"] == [
-        {"stage": "agreed", "date": "[2025-12-13..2025-12-23]", "inferred": True}
-    ]
+    [agreed] = deal["stages"]
+    assert (agreed["stage"], agreed["date"]) == ("agreed", "[2025-12-13..2025-12-23]")
+    assert agreed["rests_on"][0].startswith("this date is inferred: told as following")
+    assert agreed["rests_on"][1].startswith("the day of publication, 2025-12-23?, is")
+    assert found[4]["stages"][0]["rests_on"] == agreed["rests_on"][1:]
     assert deal["origins"] == {"at_least": 2, "at_most": 2}
     assert deal["disputed"] == "yes"
     assert "seed-article#deal" in run("events").out

@@ -102,7 +102,7 @@ def test_the_log_is_named_by_option_or_environment(run, monkeypatch, tmp_path):
 def test_check_shows_what_would_be_added_and_adds_nothing(run, written, tmp_path):
     ran = run("check", written(form()))
     assert ran.code == 0
-    assert "CHECKED report.json" in ran.out
+    assert "CHECKED report.json: report r-1" in ran.out
     assert "FILLED IN by the library" in ran.out
     assert "code points 34 to 59 of text, paragraph 1" in ran.out
     assert "ONCE ADDED, NOTHING OF THIS CAN EVER BE REMOVED OR CHANGED" in ran.out
@@ -128,7 +128,27 @@ def test_check_tells_every_fault_with_file_and_path(run, written):
 def test_check_of_a_record_names_it(run, written):
     run("init")
     record = json.loads(run("show", "0", "--json").out)
-    assert "report seed-article" in run("check", written(record)).out
+    printed = run("check", written(record)).out
+    assert "CHECKED report.json: report seed-article" in printed
+    assert "Libyan National Army <- Pakistan" in printed
+    assert "ONCE ADDED, NOTHING OF THIS CAN EVER BE REMOVED" in printed
+
+
+def test_check_shows_records_of_every_kind(run, written):
+    record = {
+        "kind": "withdrawal",
+        "kv": 1,
+        "id": "w-1",
+        "body": {
+            "entry": "r-1",
+            "entry_kind": "report",
+            "reason": "twice",
+            "by": "ana",
+        },
+    }
+    printed = run("check", written(record)).out
+    assert "  reason     twice" in printed
+    assert "ONCE ADDED, NOTHING OF THIS CAN EVER BE REMOVED" in printed
 
 
 def test_add_needs_yes_where_it_cannot_ask(run, written):
@@ -253,6 +273,8 @@ def test_what_comes_before_a_refused_report_is_added(run, written):
     last = written(form("r-2"), "c.json")
     ran = run("add", "--yes", first, changed, last)
     assert ran.code == 1
+    assert ran.out == "Appended entry 0, report r-1\n"
+    assert "2 were not added:" in ran.err
     assert size(run) == 1
 
 

@@ -56,6 +56,11 @@ def test_an_inference_of_ours_is_told_with_its_reason():
     assert rests_on(when) == ["this date is inferred: told as done"]
 
 
+def test_a_reading_of_ours_is_always_told():
+    when = {"date": "2024", "rule": "reading@1", "reason": "2042 is a misprint"}
+    assert rests_on(when) == ["this date is our own reading: 2042 is a misprint"]
+
+
 def test_the_doubt_about_the_document_is_inherited():
     assert rests_on({"rule": BEFORE}, published=INFERRED) == [IS_INFERRED]
     assert rests_on({"rule": BEFORE, "anchor": "written"}, written=INFERRED) == [

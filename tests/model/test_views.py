@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +21,7 @@ from embargo_monitor.model.views import (
     stages,
     told_in,
     values,
+    withdrawn,
 )
 
 
@@ -126,6 +128,26 @@ def test_claims_are_found_by_what_they_are_about():
             "no",
         ),
         ({"stage": "signed"}, {"stage": "signed", "when": "2025-12-21"}, "no"),
+        (
+            {"stage": "shipped", "when": "2023-09-07/2023-10-01"},
+            {"stage": "shipped", "when": "2023-09-08"},
+            "no",
+        ),
+        (
+            {"stage": "shipped", "when": "2023-09-07/2023-10-01"},
+            {"stage": "shipped", "when": "2023-11-08"},
+            "yes",
+        ),
+        (
+            {"stage": "signed", "stance": "fears"},
+            {"stage": "signed", "stance": "denies", "answers": "c1"},
+            "no",
+        ),
+        (
+            {"stage": "signed"},
+            {"says": "untrue", "stance": "denies", "answers": "c1"},
+            "no",
+        ),
         ({"supplier": "PK"}, {"supplier": "LY"}, "no"),
         ({"stage": "signed"}, {"stage": "signed", "stance": "denies"}, "no"),
         (
@@ -136,7 +158,7 @@ def test_claims_are_found_by_what_they_are_about():
         (
             {"stage": "signed"},
             {"stage": "signed", "stance": "withdraws", "answers": "c1"},
-            "yes",
+            "no",
         ),
         (
             {"stage": "signed"},
@@ -150,6 +172,24 @@ def test_only_slots_that_hold_one_value_are_disputed(first, second, answer):
     assert disputed(told(row(**first), row(**second))).value == answer
 
 
+def test_what_was_taken_back_counts_no_more_and_stays_readable():
+    said, back = told(
+        row(stage="delivered"), row(stage="delivered", stance="withdraws", answers="c1")
+    )
+    assert counted([said, back]) == ()
+    assert withdrawn([said, back]) == (said,)
+    assert disputed([said, back]) is Truth.NO
+    assert counted([said]) == (said,)
+
+
+def test_a_denial_in_another_report_answers_the_claim_there():
+    [said] = told(row(stage="signed"))
+    [denied] = told(row(stage="signed", stance="denies", answers="r-1#c1.stage"))
+    other = evolve(denied, report=evolve(denied.report, id="r-2"))
+    [dispute] = disputes([said, other])
+    assert dispute.told == (said, other)
+
+
 def test_a_denial_of_what_is_not_among_the_claims_disputes_nothing():
     said, denied = told(
         row(stage="signed"), row(stage="signed", stance="denies", answers="c1")
@@ -158,6 +198,7 @@ def test_a_denial_of_what_is_not_among_the_claims_disputes_nothing():
     [dispute] = disputes([said, denied])
     assert dispute.slot == "said and denied"
     assert dispute.told == (said, denied)
+    assert dispute.tolerance == Decimal("0.25")
 
 
 def test_a_wider_tolerance_can_settle_what_about_leaves_open():

@@ -23,6 +23,9 @@ from embargo_monitor.show.dates import date_line, when_lines
         ("[..2025-12-21]", "not after 2025-12-21"),
         ("[2025-12-21..]", "not before 2025-12-21"),
         ("2023-09-07/2023-10-01", "from 2023-09-07 to 2023-10-01"),
+        ("2025-XX", "2025"),
+        ("2025-01/2025-06~", "from 2025-01 to 2025-06 (approximate)"),
+        ("[2025-01-01..2025-01-05,2025-02]", "2025-01-01 to 2025-01-05 or 2025-02"),
         ("2023-09-07/..", "from 2023-09-07 to open"),
         ("../2023-09-07", "from open to 2023-09-07"),
     ],
@@ -86,6 +89,7 @@ def test_a_reading_says_its_reason():
     )
     assert lines == [
         "2025 (uncertain), from “2052”, by reading@1: a misprint",
+        "rests on: this date is our own reading: a misprint",
         "rests on: this date is uncertain",
     ]
 

@@ -180,6 +180,68 @@ def test_an_event_whose_sides_are_half_known_says_unknown():
     assert "the rebels <- unknown: agreed" in printed
 
 
+def test_all_that_will_be_permanent_is_shown():
+    written = form(
+        row(stage="agreed"),
+        row(value="2 million EUR", id="paid"),
+        row(
+            value="3 million USD",
+            converts="paid",
+        ),
+        row(
+            goods={
+                "name": "AML-90",
+                "nature": "vehicle",
+                "condition": "second-hand",
+                "use": "military",
+                "categories": ["unroca:II"],
+                "wording": "blindé",
+                "individual": "broker",
+            },
+        ),
+        repeats="r-0",
+    )
+    written["document"]["other_readings"] = [
+        {"date": "2025-11", "basis": "in the metadata", "wording": "11/2025"}
+    ]
+    written["document"]["same_as"] = ["url:https://paper.example/1"]
+    written["sources"]["four"].update(
+        nationality="PK",
+        state="leaked",
+        mandate="panel",
+        note="met in person",
+        same_as=["wikidata:Q1"],
+    )
+    written["sources"]["two"] = {
+        "kind": "people",
+        "names": {"en": "two"},
+        "unnamed": True,
+        "part_of": "four",
+    }
+    report = author(written, read={}.__getitem__).report
+    printed = re.sub(r"\s+", " ", "\n".join(report_lines(report, {})))
+    for words in (
+        "[converts paid.value]",
+        "AML-90 (vehicle, military use, second-hand, unroca:II, individual: broker,"
+        " “blindé”)",
+        "repeats report r-0",
+        "other date 2025-11, in the metadata (“11/2025”)",
+        "same as url:https://paper.example/1",
+        "supplier side; nationality PK; leaked; mandate: panel; wikidata:Q1; our note:"
+        " met in person",
+        "unnamed; part of four",
+    ):
+        assert words in printed, words
+
+
+def test_a_doubtful_day_of_publication_makes_what_counts_from_it_doubtful():
+    written = form(row(stage="agreed", when={"rule": "days-before@1 1"}))
+    written["document"]["published"]["date"] = "2025-12-23~"
+    report = author(written, read={}.__getitem__).report
+    printed = "\n".join(report_lines(report, {}))
+    assert "agreed, 2025-12-22 (doubtful)" in printed
+
+
 def test_a_report_without_claims_about_actors_has_no_such_part():
     _, printed = full(SOLD)
     assert "ACTORS AND REGIMES" not in printed

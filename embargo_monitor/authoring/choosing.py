@@ -1,0 +1,31 @@
+"""Words that must be one of those known: members of a list, ids of a file."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
+from embargo_monitor.errors import InvalidValueError, UnknownNameError
+
+
+def require_known(what: str, id: str, known: Iterable[str]) -> str:
+    """Return *id*, which must be one of the *known*.
+
+    Raises:
+        UnknownNameError: It is not; the error names those that are near.
+    """
+    names = list(known)
+    if id not in names:
+        raise UnknownNameError(what, id, get_close_matches(id, names))
+    return id
+
+
+def choose(enum: Any, value: str, field: str) -> Any:
+    """Return the member of *enum* with that value.
+
+    Raises:
+        InvalidValueError: It has none; the message names those it has.
+    """
+    members = {member.value: member for member in enum}
+    if value not in members:
+        raise InvalidValueError(field, value, f"one of {', '.join(members)}")
+    return members[value]
