@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from embargo_monitor.model.truth import Truth
     from embargo_monitor.model.views import (
         Told,
+        counted,
         disputed,
         disputes,
         goods,
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
         stages,
         told_in,
         values,
+        withdrawn,
     )
     from embargo_monitor.seeds import seed_report
     from embargo_monitor.show.claims import voice_line
@@ -75,6 +77,7 @@ _HOMES = {
     "Verified": "verifying",
     "author": "authoring",
     "author_file": "authoring",
+    "counted": "model.views",
     "decode": "encoding",
     "disputed": "model.views",
     "disputes": "model.views",
@@ -88,6 +91,7 @@ _HOMES = {
     "told_in": "model.views",
     "values": "model.views",
     "voice_line": "show.claims",
+    "withdrawn": "model.views",
 }
 
 __all__ = sorted(_HOMES)  # noqa: PLE0605 (names only)
@@ -102,4 +106,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted((*globals(), *_HOMES))
+    return __all__

@@ -4,7 +4,7 @@ Hashes say that bytes are the same as before. Whether they are records, found un
 their own name, in the order of time, with the exhibits that they rest on, is said here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from attrs import define, field, frozen
@@ -107,24 +107,30 @@ def exhibit_problems(store: ExhibitStore, record: Record) -> Iterator[ExhibitErr
 
 def _misplaced(report: Report, exhibit: Exhibit, data: bytes) -> Iterator[ExhibitError]:
     places = [one for one in _places_of(report) if one.quote.exhibit == exhibit.id]
-    if not exhibit.media_type.startswith("text/"):
-        if places:
-            yield ExhibitError(exhibit.digest, "only the words of a text can be quoted")
-        return
+    if exhibit.media_type.startswith("text/"):
+        yield from _misquoted(exhibit, data, places)
+    elif places:
+        yield ExhibitError(exhibit.digest, "only the words of a text can be quoted")
+
+
+def _misquoted(
+    exhibit: Exhibit, data: bytes, places: Iterable["_Place"]
+) -> Iterator[ExhibitError]:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
         reason = f"is no UTF-8 text at byte {error.start}"
         yield ExhibitError(exhibit.digest, reason)
-        return
-    for place in places:
-        quote = place.quote
-        if quote.end > len(text):
-            reason = f"a quote ends at {quote.end} of {len(text)} code points"
-            yield ExhibitError(exhibit.digest, reason)
-        elif place.wording not in ("", quote.words(text)):
-            reason = f"other words than {quoted(place.wording)} stand at {quote.start}"
-            yield ExhibitError(exhibit.digest, reason)
+    else:
+        for place in places:
+            if place.quote.end > len(text):
+                end = place.quote.end
+                reason = f"a quote ends at {end} of {len(text)} code points"
+                yield ExhibitError(exhibit.digest, reason)
+            elif place.wording not in ("", place.quote.words(text)):
+                start = place.quote.start
+                reason = f"other words than {quoted(place.wording)} stand at {start}"
+                yield ExhibitError(exhibit.digest, reason)
 
 
 @frozen

@@ -15,8 +15,6 @@ from embargo_monitor.model.claims import (
     MentionIs,
     MentionRole,
     PartyIs,
-    Ref,
-    RefKind,
     Role,
     Says,
     StageIs,
@@ -27,6 +25,7 @@ from embargo_monitor.model.identifiers import Identifier
 from embargo_monitor.model.names import Name
 from embargo_monitor.model.quotes import Quote
 from embargo_monitor.model.records import Correction, Envelope, Withdrawal
+from embargo_monitor.model.refs import Ref, RefKind
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.rules import Rule
 from embargo_monitor.model.stages import Stage

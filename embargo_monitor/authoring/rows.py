@@ -38,8 +38,6 @@ from embargo_monitor.model.claims import (
     MentionRole,
     PartyIs,
     Position,
-    Ref,
-    RefKind,
     Relation,
     Says,
     StageIs,
@@ -51,6 +49,7 @@ from embargo_monitor.model.claims import (
 from embargo_monitor.model.goods import Category, Condition, Item, Nature, Use
 from embargo_monitor.model.grades import Credibility, CredibilityGrade
 from embargo_monitor.model.quotes import Quote, Wording
+from embargo_monitor.model.refs import Ref, RefKind
 from embargo_monitor.model.stages import Stage
 from embargo_monitor.model.stances import Hedge, Stance, Weight
 from embargo_monitor.model.when import When

@@ -10,6 +10,13 @@ import click
 
 from embargo_monitor.show.text import WIDTH
 
+
+def _path(_: click.Context, __: click.Parameter, value: str) -> str:
+    if "://" in value:
+        raise click.BadParameter("must be a path: no database server is spoken to yet")
+    return value
+
+
 log_option: Callable[[Any], Any] = click.option(
     "--log",
     "log_path",
@@ -18,6 +25,7 @@ log_option: Callable[[Any], Any] = click.option(
     show_envvar=True,
     show_default=True,
     metavar="PATH",
+    callback=_path,
     help="The log.",
 )
 

@@ -18,12 +18,12 @@ from embargo_monitor.model.claims import (
     GoodsAre,
     MentionIs,
     PartyIs,
-    RefKind,
     Role,
     StageIs,
     ValueIs,
 )
 from embargo_monitor.model.dates import ImpreciseDate
+from embargo_monitor.model.refs import RefKind
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.stances import Stance, Weight
 from embargo_monitor.model.truth import Truth

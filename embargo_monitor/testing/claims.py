@@ -19,8 +19,6 @@ from embargo_monitor.model.claims import (
     MentionRole,
     PartyIs,
     Position,
-    Ref,
-    RefKind,
     Relation,
     Role,
     Says,
@@ -31,6 +29,7 @@ from embargo_monitor.model.claims import (
     ValueOf,
 )
 from embargo_monitor.model.goods import Item
+from embargo_monitor.model.refs import Ref, RefKind
 from embargo_monitor.model.stages import Stage
 from embargo_monitor.model.stances import Hedge, Stance
 from embargo_monitor.testing.choosing import Fields, any_of, one_or_two, some_of

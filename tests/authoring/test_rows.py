@@ -13,8 +13,6 @@ from embargo_monitor.model.claims import (
     MentionRole,
     PartyIs,
     Position,
-    Ref,
-    RefKind,
     Relation,
     Role,
     Says,
@@ -26,6 +24,7 @@ from embargo_monitor.model.claims import (
 )
 from embargo_monitor.model.goods import Condition, Nature, Use
 from embargo_monitor.model.grades import Credibility
+from embargo_monitor.model.refs import Ref, RefKind
 from embargo_monitor.model.stages import Stage
 from embargo_monitor.model.stances import Hedge, Stance
 
@@ -413,6 +412,18 @@ def test_a_denial_that_answers_nothing_is_pointed_out(authored, row):
     assert told(stance="withdraws", rests_on="c1") == nothing
     assert told(stance="denies", answers="c1") == []
     assert told(stance="fears") == []
+
+
+def test_a_claim_of_another_report_can_be_answered(claims):
+    made = claims({"says": "untrue", "stance": "denies", "answers": "r-0#c1.stage"})
+    assert refs(made["c1.says"]) == [("answers", "r-0#c1.stage")]
+
+
+def test_a_date_that_the_step_alone_bears_is_pointed_out(authored, row):
+    parts = {"stage": "licensed", "embargo": "un-libya-2011", "position": "granted"}
+    made = authored(claims=[row(id="x", when="2025", **parts)])
+    told = "claims.x.when: the step's; the embargo position bears no date"
+    assert told in map(str, made.filled)
 
 
 def test_what_a_row_hangs_on_must_be_there(row_faults):

@@ -99,6 +99,12 @@ def test_the_log_is_named_by_option_or_environment(run, monkeypatch, tmp_path):
     assert {path.name for path in tmp_path.glob("*.db")} == {"a.db", "b.db"}
 
 
+def test_a_database_url_is_refused_and_not_taken_for_a_path(run):
+    ran = run("init", "--log", "postgresql://host/db")
+    assert ran.code == 2
+    assert "must be a path: no database server is spoken to yet" in ran.err
+
+
 def test_check_shows_what_would_be_added_and_adds_nothing(run, written, tmp_path):
     ran = run("check", written(form()))
     assert ran.code == 0

@@ -17,8 +17,6 @@ from embargo_monitor.model.claims import (
     MentionRole,
     PartyIs,
     Position,
-    Ref,
-    RefKind,
     Relation,
     Role,
     Says,
@@ -30,6 +28,7 @@ from embargo_monitor.model.events import Event, EventKind
 from embargo_monitor.model.goods import Item, Nature
 from embargo_monitor.model.names import Name
 from embargo_monitor.model.quotes import Exhibit, Quote
+from embargo_monitor.model.refs import Ref, RefKind
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.rules import Rule
 from embargo_monitor.model.stages import Stage

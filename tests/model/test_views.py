@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embargo_monitor.authoring import author
+from embargo_monitor.errors import AuthoringError, InvalidValueError
 from embargo_monitor.model.about import About
 from embargo_monitor.model.claims import Role
+from embargo_monitor.model.refs import Ref, RefKind
 from embargo_monitor.model.truth import Truth
 from embargo_monitor.model.views import (
     counted,
@@ -188,6 +190,28 @@ def test_a_denial_in_another_report_answers_the_claim_there():
     other = evolve(denied, report=evolve(denied.report, id="r-2"))
     [dispute] = disputes([said, other])
     assert dispute.told == (said, other)
+
+
+@pytest.mark.parametrize("claim", ["", "a b", "a#b#c", "#c1", "r-1#", "a\u202eb"])
+def test_a_claim_hangs_on_a_claims_id_or_on_one_of_another_report(claim):
+    assert Ref(RefKind.ANSWERS, "r-1#c1.stage").claim == "r-1#c1.stage"
+    with pytest.raises(InvalidValueError, match="a claim's id, or report-id#claim-id"):
+        Ref(RefKind.ANSWERS, claim)
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ({"value": "16 items"}, "amount must be money for a price"),
+        ({"value": "16 items", "of": "payment"}, "amount must be money for a payment"),
+        ({"goods": "arms: a", "quantity": "3 USD"}, "quantity must be no money"),
+    ],
+)
+def test_money_is_paid_and_goods_are_counted(parts, words):
+    with pytest.raises(AuthoringError, match=words):
+        told(row(**parts))
+    [period] = told(row(value="2.5 years", of="delivery period"))
+    assert period.claim.amount.unit == "years"
 
 
 def test_a_denial_of_what_is_not_among_the_claims_disputes_nothing():

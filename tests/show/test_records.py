@@ -222,13 +222,13 @@ def test_all_that_will_be_permanent_is_shown():
     printed = re.sub(r"\s+", " ", "\n".join(report_lines(report, {})))
     for words in (
         "[converts paid.value]",
-        "AML-90 (vehicle, military use, second-hand, unroca:II, individual: broker,"
-        " “blindé”)",
+        "AML-90 (vehicle, military use, second-hand, unroca:II, individual: broker",
+        "individual: broker, “blindé”)",
         "repeats report r-0",
         "other date 2025-11, in the metadata (“11/2025”)",
         "same as url:https://paper.example/1",
-        "supplier side; nationality PK; leaked; mandate: panel; wikidata:Q1; our note:"
-        " met in person",
+        "supplier side; nationality PK; leaked; mandate: panel; wikidata:Q1",
+        "wikidata:Q1; our note: met in person",
         "unnamed; part of four",
     ):
         assert words in printed, words
