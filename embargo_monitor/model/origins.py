@@ -84,6 +84,8 @@ def origins(told: Iterable[Told]) -> Origins:
     doubtful = len(groups) - _surely_apart(groups)
     if doubtful:
         reasons.append(f"nothing excludes that {doubtful} of them is one of the others")
+    elif sum(group[0].source.unnamed for group in groups) > 1:
+        reasons.append("their stated side or nationality excludes one and the same")
     reasons += [
         f"{' or '.join(_names(starts))}: the text does not settle who says it"
         for starts in unsettled

@@ -112,6 +112,15 @@ def test_four_officials_are_one_origin_and_the_reason_names_them():
     )
 
 
+def test_why_two_unnamed_sources_are_two_is_said():
+    found = origins(told(["officials", "reuters"], ["buyer", "cnn"]))
+    assert found.reasons == (
+        "four officials (unnamed, supplier side)",
+        "a buyer's officer (unnamed, recipient side)",
+        "their stated side or nationality excludes one and the same",
+    )
+
+
 def test_what_is_not_settled_is_said():
     found = origins(told(["someone?", "cnn"], ["ministry"]))
     assert found.reasons == (
