@@ -12,6 +12,9 @@ from embargo_monitor.errors import InvalidValueError
 from embargo_monitor.model.edtf import Reading, Stretch, format_days, parse_edtf
 from embargo_monitor.model.truth import Truth
 
+QUALIFIERS = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
+"""What each mark of doubt says (EDTF, ISO 8601-2)."""
+
 
 @frozen
 class ImpreciseDate:

@@ -7,12 +7,11 @@ that uses the result lists that doubt beside it.
 from attrs import frozen
 
 from embargo_monitor.model.claims import AnyClaim
+from embargo_monitor.model.dates import QUALIFIERS
 from embargo_monitor.model.documents import Basis, Reading
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.stances import Known
 from embargo_monitor.model.when import Anchor, AnchorKind, When
-
-_QUALIFIED = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
 
 
 @frozen
@@ -51,7 +50,7 @@ def doubts(
     if when.rule is not None and when.rule.name == "reading@1":
         found[Doubt(f"{name} is our own reading", when.reason)] = None
     for mark in sorted(when.date.qualifiers):
-        found[Doubt(f"{name} is {_QUALIFIED[mark]}")] = None
+        found[Doubt(f"{name} is {QUALIFIERS[mark]}")] = None
     for anchor in (when.anchor, when.until):
         if anchor is not None:
             found.update(dict.fromkeys(_of_anchor(report, anchor, claim)))
@@ -86,7 +85,7 @@ def _of_reading(reading: Reading, what: str) -> tuple[Doubt, ...]:
     if reading.basis is Basis.INFERRED:
         about = f"the day of {what}, {reading.date}, is inferred"
         return (Doubt(about, reading.reason),)
-    marks = [_QUALIFIED[mark] for mark in sorted(reading.date.qualifiers)]
+    marks = [QUALIFIERS[mark] for mark in sorted(reading.date.qualifiers)]
     return tuple(
         Doubt(f"the day of {what}, {reading.date}, is {mark}") for mark in marks
     )

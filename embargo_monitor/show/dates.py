@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 
 from embargo_monitor.model.claims import AnyClaim
-from embargo_monitor.model.dates import ImpreciseDate
+from embargo_monitor.model.dates import QUALIFIERS, ImpreciseDate
 from embargo_monitor.model.doubts import doubts
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.when import When
 from embargo_monitor.show.text import isolated
-
-_MARKS = {"?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
 
 
 def date_line(when: ImpreciseDate) -> str:
@@ -20,7 +18,7 @@ def date_line(when: ImpreciseDate) -> str:
     >>> print(date_line(ImpreciseDate("2025-12-23?")))
     2025-12-23 (uncertain)
     """
-    marks = [_MARKS[mark] for mark in sorted(when.qualifiers)]
+    marks = [QUALIFIERS[mark] for mark in sorted(when.qualifiers)]
     doubt = f" ({', '.join(marks)})" if marks else ""
     return _days(when) + doubt
 
