@@ -17,7 +17,6 @@ from embargo_monitor.authoring.exhibits import (
     texts_of,
 )
 from embargo_monitor.authoring.faults import Filled, Findings, member, told_of
-from embargo_monitor.authoring.form import WrittenSpeaker
 from embargo_monitor.authoring.members import Form, Line, read_form
 from embargo_monitor.authoring.rows import Rows
 from embargo_monitor.authoring.tables import (
@@ -26,6 +25,7 @@ from embargo_monitor.authoring.tables import (
     read_document,
     read_tables,
 )
+from embargo_monitor.authoring.written import WrittenSpeaker
 from embargo_monitor.canonical import JsonValue, read_json
 from embargo_monitor.errors import AuthoringError, InvalidValueError
 from embargo_monitor.model.claims import AnyClaim

@@ -6,11 +6,11 @@ from attrs import field, frozen
 
 from embargo_monitor.authoring.choosing import choose
 from embargo_monitor.authoring.faults import Findings, Follows, member
-from embargo_monitor.authoring.form import WrittenDay, WrittenSpeaker, WrittenWhen
 from embargo_monitor.authoring.members import Form, Line
 from embargo_monitor.authoring.parts import dated_part
 from embargo_monitor.authoring.quoting import Quotable
 from embargo_monitor.authoring.tables import translation_of
+from embargo_monitor.authoring.written import WrittenDay, WrittenSpeaker, WrittenWhen
 from embargo_monitor.errors import InvalidValueError
 from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.documents import Document

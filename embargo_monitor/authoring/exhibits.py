@@ -9,9 +9,9 @@ from attrs import field, frozen
 
 from embargo_monitor.authoring.choosing import choose, require_known
 from embargo_monitor.authoring.faults import Findings, member
-from embargo_monitor.authoring.form import WrittenDocument, WrittenExhibit
 from embargo_monitor.authoring.members import Form
 from embargo_monitor.authoring.quoting import Quotable
+from embargo_monitor.authoring.written import WrittenDocument, WrittenExhibit
 from embargo_monitor.digests import digest_of, salted_digest_of
 from embargo_monitor.errors import InvalidValueError
 from embargo_monitor.model.quotes import Exhibit, Handling

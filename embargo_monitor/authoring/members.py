@@ -6,14 +6,12 @@ from typing import Any
 from attrs import frozen
 
 from embargo_monitor.authoring.faults import Findings, member
-from embargo_monitor.authoring.form import (
-    FORM_VERSION,
-    Row,
+from embargo_monitor.authoring.form import FORM_VERSION, Row, WrittenReport
+from embargo_monitor.authoring.written import (
     WrittenActor,
     WrittenDocument,
     WrittenEvent,
     WrittenPlace,
-    WrittenReport,
     WrittenSource,
     WrittenSpeaker,
 )

@@ -9,12 +9,7 @@ from attrs import frozen
 from embargo_monitor.authoring.choosing import choose, require_known
 from embargo_monitor.authoring.dating import Dating
 from embargo_monitor.authoring.faults import Findings, Follows
-from embargo_monitor.authoring.form import (
-    OneOrMore,
-    Row,
-    WrittenItem,
-    WrittenQuote,
-)
+from embargo_monitor.authoring.form import OneOrMore, Row
 from embargo_monitor.authoring.members import Form, Line
 from embargo_monitor.authoring.parts import (
     ROLES,
@@ -26,6 +21,7 @@ from embargo_monitor.authoring.parts import (
 )
 from embargo_monitor.authoring.quoting import Quotable, locate, paragraph_of
 from embargo_monitor.authoring.tables import graded_by, translation_of
+from embargo_monitor.authoring.written import WrittenItem, WrittenQuote
 from embargo_monitor.errors import InvalidValueError
 from embargo_monitor.model.about import About, AboutKind
 from embargo_monitor.model.amounts import Amount

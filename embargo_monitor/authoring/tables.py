@@ -9,9 +9,10 @@ from attrs import evolve, frozen
 
 from embargo_monitor.authoring.choosing import choose, require_known
 from embargo_monitor.authoring.faults import Findings, Follows, member
-from embargo_monitor.authoring.form import (
-    Graded,
-    Made,
+from embargo_monitor.authoring.form import Graded, Made
+from embargo_monitor.authoring.members import Form
+from embargo_monitor.authoring.quoting import Quotable
+from embargo_monitor.authoring.written import (
     Texts,
     WrittenActor,
     WrittenEvent,
@@ -19,8 +20,6 @@ from embargo_monitor.authoring.form import (
     WrittenReading,
     WrittenSource,
 )
-from embargo_monitor.authoring.members import Form
-from embargo_monitor.authoring.quoting import Quotable
 from embargo_monitor.errors import InvalidValueError, UnknownNameError
 from embargo_monitor.gazetteer import Gazetteer, GazetteerEntry
 from embargo_monitor.model.actors import Actor, ActorKind, Place, PlaceKind
