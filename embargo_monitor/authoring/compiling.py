@@ -128,7 +128,7 @@ def _speaker(
         said=lambda: dating.read(datable) if datable else None,
         known=lambda: choose(Known, written.known, "known"),
     )
-    return Speaker(**read)
+    return Speaker(reason=written.reason, **read)
 
 
 def _report(

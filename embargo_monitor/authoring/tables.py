@@ -13,9 +13,11 @@ from embargo_monitor.authoring.form import Graded, Made
 from embargo_monitor.authoring.members import Form
 from embargo_monitor.authoring.quoting import Quotable
 from embargo_monitor.authoring.written import (
+    Names,
     Texts,
     WrittenActor,
     WrittenEvent,
+    WrittenName,
     WrittenPlace,
     WrittenReading,
     WrittenSource,
@@ -40,14 +42,24 @@ from embargo_monitor.model.voices import (
 )
 
 
-def names_of(texts: Texts, own: str = "") -> tuple[Name, ...]:
-    """Make names of texts by language.
+def names_of(written: Names) -> tuple[Name, ...]:
+    """Make names of what is written by language; the first is the one shown."""
+    return tuple(
+        _name(language, one)
+        for language, several in written.items()
+        for one in ((several,) if isinstance(several, str) else several)
+    )
 
-    Args:
-        texts: The texts, the first is the one shown.
-        own: The language of the original; what is in another one is a translation.
-            Empty when every name is its own.
-    """
+
+def _name(language: str, written: str | WrittenName) -> Name:
+    if isinstance(written, str):
+        written = WrittenName(text=written)
+    kind = choose(NameKind, written.kind, "kind")
+    return Name(written.text, language=language, kind=kind)
+
+
+def titles_of(texts: Texts, own: str) -> tuple[Name, ...]:
+    """Make titles of texts by language; what is not in its *own* is a translation."""
     return tuple(
         Name(
             text,
@@ -314,7 +326,7 @@ def read_document(
     with findings.at("$.document"):
         read = findings.gather(
             "$.document",
-            titles=lambda: names_of(written.titles, own=written.language),
+            titles=lambda: titles_of(written.titles, written.language),
             publisher=lambda: require_known("source", written.publisher, form.sources),
             published=lambda: _reading(written.published, texts),
             written=lambda: _reading(written.written, texts),

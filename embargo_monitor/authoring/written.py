@@ -11,6 +11,23 @@ Texts = dict[str, str]
 
 
 @frozen(kw_only=True)
+class WrittenName:
+    """A name that is not the thing's own; bare text is enough for one that is.
+
+    Attributes:
+        text: The name.
+        kind: own, transliterated, translated, former.
+    """
+
+    text: str
+    kind: str = "own"
+
+
+Names = dict[str, str | tuple[str | WrittenName, ...]]
+"""Names by language, one or a list: `{"en": ["Rajin", {"text": "Najin", ...}]}`."""
+
+
+@frozen(kw_only=True)
 class WrittenExhibit:
     """A file that the report rests on.
 
@@ -85,7 +102,7 @@ class WrittenActor:
     Attributes:
         gazetteer: Id in the gazetteer, if it is not the local id.
         kind: What it is; needed if the gazetteer does not know it.
-        names: By language; the first is the one shown.
+        names: By language, one or a list; the first is the one shown.
         country: Where it is based, by gazetteer id.
         same_as: Identifiers, `scheme:value`.
         count: How many, as short text.
@@ -96,7 +113,7 @@ class WrittenActor:
 
     gazetteer: str = ""
     kind: str = ""
-    names: Texts = field(factory=dict)
+    names: Names = field(factory=dict)
     country: str = ""
     same_as: tuple[str, ...] = ()
     count: str = ""
@@ -111,7 +128,7 @@ class WrittenPlace:
     """Where. A country needs no entry: its gazetteer id is enough."""
 
     kind: str
-    names: Texts
+    names: Names
     country: str = ""
     offset: str = ""
     same_as: tuple[str, ...] = ()
@@ -139,7 +156,7 @@ class WrittenSource:
     """
 
     kind: str = ""
-    names: Texts = field(factory=dict)
+    names: Names = field(factory=dict)
     actor: str = ""
     unnamed: bool = False
     side: str = "not said"
@@ -196,12 +213,20 @@ class WrittenSpeaker:
     """One place in a voice; a bare source id is enough where nothing else is said.
 
     A `?` after a bare id marks it as unclear.
+
+    Attributes:
+        source: Id of the source that spoke.
+        stance: relays, endorses, doubts; nothing for the first speaker.
+        said: When it said so, if that has a date of its own.
+        known: stated, inferred, unclear.
+        reason: Why it is taken to have spoken; needed when inferred.
     """
 
     source: str
     stance: str = "relays"
     said: str | WrittenWhen | None = None
     known: str = "stated"
+    reason: str = ""
 
 
 @frozen(kw_only=True)

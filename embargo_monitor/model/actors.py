@@ -90,6 +90,11 @@ class Actor:
         if self.kind is ActorKind.PERSON:
             require_public_or_pseudonym(self)
 
+    @property
+    def name(self) -> str:
+        """The name that is shown."""
+        return self.names[0].text
+
 
 def require_public_or_pseudonym(person: Any) -> None:
     """Refuse a named person who is neither public nor under a pseudonym."""

@@ -16,7 +16,7 @@ from attrs.converters import optional
 
 from embargo_monitor.errors import InvalidValueError
 from embargo_monitor.model.currencies import CURRENCIES
-from embargo_monitor.model.names import optional_line
+from embargo_monitor.model.names import source_line
 from embargo_monitor.model.truth import Truth
 
 COUNTING_UNITS = (
@@ -28,6 +28,8 @@ COUNTING_UNITS = (
     "litres",
     "rounds",
     "persons",
+    "states",
+    "companies",
     "years",
     "months",
     "days",
@@ -43,7 +45,10 @@ _DIGITS_BEFORE = 24
 _DIGITS_AFTER = 6
 _DECIMALS_SHOWN = 2
 _POWERS = {"trillion": 12, "billion": 9, "million": 6, "thousand": 3}
-_SINGULARS = {unit.removesuffix("s"): unit for unit in COUNTING_UNITS}
+_SINGULARS = {
+    "company" if unit == "companies" else unit.removesuffix("s"): unit
+    for unit in COUNTING_UNITS
+}
 
 _NUMBER = r"(?:0|[1-9][0-9]{0,29}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,9})(?:\.[0-9]{1,12})?"
 _SCALE = "|".join(_POWERS)
@@ -156,7 +161,7 @@ class Amount:
     )
     bound: Bound = field(kw_only=True, validator=_bound)
     unit: str = field(kw_only=True, validator=_unit)
-    wording: str = field(default="", kw_only=True, validator=optional_line)
+    wording: str = field(default="", kw_only=True, validator=source_line)
 
     def __attrs_post_init__(self) -> None:
         wanted = _misfit(self.bound, self.low, self.high)

@@ -6,7 +6,6 @@ hedge; *how far we believe it* the credibility; *where the matter stood* the sta
 *what an actor is in the transfer* the role; *who did a step* `by`.
 """
 
-import enum
 from typing import Any, ClassVar
 
 from attrs import field, frozen
@@ -21,6 +20,7 @@ from embargo_monitor.model.names import (
     label,
     language_tag,
     one_line,
+    optional_label,
     optional_line,
     optional_prose,
     prose,
@@ -29,6 +29,15 @@ from embargo_monitor.model.quotes import Quote, Translation, Wording
 from embargo_monitor.model.refs import Ref
 from embargo_monitor.model.stages import Stage
 from embargo_monitor.model.stances import Hedge, Stance
+from embargo_monitor.model.vocabulary import (
+    UNITS_OF,
+    MentionRole,
+    Position,
+    Relation,
+    Role,
+    Terms,
+    ValueOf,
+)
 from embargo_monitor.model.when import When
 
 
@@ -50,11 +59,13 @@ class Claim:
         note: The logger's remark, never the source's.
 
     Raises:
-        InvalidValueError: A field is not of its shape; words given twice; a
-            translation of no words.
+        InvalidValueError: A field is not of its shape; about something that such a
+            claim is not about; words given twice; a translation of no words.
     """
 
     kind: ClassVar[str]
+    subjects: ClassVar[tuple[AboutKind, ...]] = (AboutKind.EVENT,)
+    """What claims of this kind are about."""
 
     id: str = field(validator=label)
     about: About
@@ -69,33 +80,15 @@ class Claim:
     note: str = field(default="", validator=optional_prose)
 
     def __attrs_post_init__(self) -> None:
+        if self.about.kind not in self.subjects:
+            wanted = " or ".join(one.value for one in self.subjects)
+            raise InvalidValueError("about", str(self.about), f"of kind {wanted}")
         if self.quote and self.wording:
             wanted = "left out where a quote says where the words stand"
             raise InvalidValueError("wording", self.wording.text, wanted)
         if self.translation and not (self.quote or self.wording):
             wanted = "left out where no words are given"
             raise InvalidValueError("translation", self.translation.text, wanted)
-
-
-class Role(enum.Enum):
-    """What an actor is in a transfer.
-
-    Would-be, suspected and former are no roles: stage, hedge and date say them. A
-    flag state or place of loading is no supplier.
-    """
-
-    SUPPLIER = "supplier"
-    BUYER = "buyer"
-    RECIPIENT = "recipient"
-    END_USER = "end user"
-    BROKER = "broker"
-    MANUFACTURER = "manufacturer"
-    FINANCIER = "financier"
-    CARRIER = "carrier"
-    TRANSIT = "transit"
-    OWNER = "owner"
-    HOLDER = "holder"
-    INSTIGATOR = "instigator"
 
 
 @frozen(kw_only=True)
@@ -106,7 +99,7 @@ class PartyIs(Claim):
 
     role: Role
     actor: str = field(validator=label)
-    for_: str = field(default="", validator=optional_line)
+    for_: str = field(default="", validator=optional_label)
 
 
 @frozen(kw_only=True)
@@ -135,18 +128,6 @@ class GoodsAre(Claim):
             raise InvalidValueError("quantity", str(self.quantity), "no money")
 
 
-class MentionRole(enum.Enum):
-    """As what a thing is named that is not goods of the event."""
-
-    ADVERSARYS = "adversary's"
-    PARTYS_OWN = "a party's own"
-    SOMEBODY_ELSES = "somebody else's"
-    EARLIER_TRANSFER = "earlier transfer"
-    HOPED_FOR = "hoped for"
-    DECLARED_COVER = "declared cover"
-    UNCLEAR = "unclear"
-
-
 def _some_items(_: object, attribute: Any, value: tuple[Item, ...]) -> None:
     if not value:
         raise InvalidValueError(attribute.name, value, "at least one item")
@@ -168,32 +149,7 @@ class MentionIs(Claim):
 
     items: tuple[Item, ...] = field(validator=_some_items)
     as_: MentionRole
-    actor: str = field(default="", validator=optional_line)
-
-
-class ValueOf(enum.Enum):
-    """What a figure is the value of."""
-
-    PRICE = "price"
-    ASKING_PRICE = "asking price"
-    PAYMENT = "payment"
-    AID_OR_CREDIT = "aid or credit"
-    SERVICE_FEE = "service fee"
-    DELIVERY_PERIOD = "delivery period"
-    FREQUENCY = "frequency"
-    CONSIGNMENTS = "consignments"
-
-
-MONEY = frozenset(
-    (
-        ValueOf.PRICE,
-        ValueOf.ASKING_PRICE,
-        ValueOf.PAYMENT,
-        ValueOf.AID_OR_CREDIT,
-        ValueOf.SERVICE_FEE,
-    )
-)
-"""What only money can be the value of."""
+    actor: str = field(default="", validator=optional_label)
 
 
 @frozen(kw_only=True)
@@ -216,21 +172,11 @@ class ValueIs(Claim):
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
-        if self.of in MONEY and not self.amount.is_currency:
-            wanted = f"money for a {self.of.value}"
+        units = UNITS_OF.get(self.of)
+        fits = self.amount.unit in units if units else self.amount.is_currency
+        if not fits:
+            wanted = f"in {' or '.join(units) if units else 'money'}: {self.of.value}"
             raise InvalidValueError("amount", str(self.amount), wanted)
-
-
-class Terms(enum.Enum):
-    """On what terms things change hands; a gift is no price of 0."""
-
-    SALE = "sale"
-    GIFT = "gift"
-    LOAN = "loan or lease"
-    BARTER = "barter"
-    AID = "aid"
-    OWN_FORCES = "own forces"
-    CAPTURED = "captured"
 
 
 @frozen(kw_only=True)
@@ -260,36 +206,9 @@ class StageIs(Claim):
     stage: Stage
     when: When | None = None
     by: tuple[str, ...] = field(default=(), validator=deep_iterable(label))
-    place: str = field(default="", validator=optional_line)
-    from_: str = field(default="", validator=optional_line)
-    to: str = field(default="", validator=optional_line)
-
-
-class Position(enum.Enum):
-    """What a speaker says of an embargo: its law, coverage, breach or procedure."""
-
-    IN_FORCE = "in force"
-    NOT_IN_FORCE = "not in force"
-    BEGAN = "began"
-    EXTENDED = "extended"
-    EASED = "eased"
-    ENDED = "ended"
-    COVERS = "covers"
-    DOES_NOT_COVER = "does not cover"
-    BREACHES = "breaches"
-    DOES_NOT_BREACH = "does not breach"
-    NEEDS_NO_LEAVE = "needs no leave"
-    NOTIFIED = "notified"
-    REQUESTED = "requested"
-    SUPPORTED = "supported"
-    QUERIED = "queried"
-    ON_HOLD = "on hold"
-    OPPOSED = "opposed"
-    GRANTED = "granted"
-    REFUSED = "refused"
-    LAPSED = "lapsed"
-    CONSENT_GIVEN = "consent given"
-    CONSENT_WITHHELD = "consent withheld"
+    place: str = field(default="", validator=optional_label)
+    from_: str = field(default="", validator=optional_label)
+    to: str = field(default="", validator=optional_label)
 
 
 @frozen(kw_only=True)
@@ -301,30 +220,25 @@ class EmbargoIs(Claim):
         position: What is said of it.
         by: Local ids of the actors that took the step; the voice tells of it.
         when: When.
+
+    Raises:
+        InvalidValueError: As for any claim; or about another regime than it names.
     """
 
     kind: ClassVar[str] = "embargo_is"
+    subjects: ClassVar[tuple[AboutKind, ...]] = (AboutKind.EVENT, AboutKind.REGIME)
 
     regime: str = field(validator=one_line)
     position: Position
     by: tuple[str, ...] = field(default=(), validator=deep_iterable(label))
     when: When | None = None
 
-
-class Relation(enum.Enum):
-    """How an actor stands to another, or to a text."""
-
-    NAME = "name"
-    FLAG = "flag"
-    OWNER = "owner"
-    MANAGER = "manager"
-    CHARTERER = "charterer"
-    PART_OF = "part of"
-    ACTS_FOR = "acts for"
-    LED_BY = "led by"
-    OFFICE_IN = "office in"
-    CONTROLS = "controls"
-    RECOGNISED = "recognised"
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        of_a_regime = self.about.kind is AboutKind.REGIME
+        if of_a_regime and self.about.id != self.regime:
+            wanted = f"{self.about.id}, which the claim is about"
+            raise InvalidValueError("regime", self.regime, wanted)
 
 
 @frozen(kw_only=True)
@@ -339,9 +253,10 @@ class ActorIs(Claim):
     """
 
     kind: ClassVar[str] = "actor_is"
+    subjects: ClassVar[tuple[AboutKind, ...]] = (AboutKind.ACTOR,)
 
     relation: Relation
-    actor: str = field(default="", validator=optional_line)
+    actor: str = field(default="", validator=optional_label)
     text: str = field(default="", validator=optional_line)
     when: When | None = None
 
@@ -349,8 +264,6 @@ class ActorIs(Claim):
         super().__attrs_post_init__()
         if not self.actor and not self.text:
             raise InvalidValueError("actor", self.actor, "given where no text is")
-        if self.about.kind is not AboutKind.ACTOR:
-            raise InvalidValueError("about", str(self.about), "an actor")
 
 
 @frozen(kw_only=True)
@@ -364,6 +277,7 @@ class Says(Claim):
     """
 
     kind: ClassVar[str] = "says"
+    subjects: ClassVar[tuple[AboutKind, ...]] = tuple(AboutKind)
 
     text: str = field(validator=prose)
     language: str = field(default="en", validator=language_tag)

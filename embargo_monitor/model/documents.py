@@ -11,8 +11,8 @@ from embargo_monitor.model.names import (
     Name,
     label,
     language_tag,
-    optional_line,
     optional_prose,
+    source_line,
 )
 from embargo_monitor.model.quotes import Exhibit
 
@@ -45,7 +45,7 @@ class Reading:
 
     date: ImpreciseDate
     basis: Basis
-    wording: str = field(default="", kw_only=True, validator=optional_line)
+    wording: str = field(default="", kw_only=True, validator=source_line)
     reason: str = field(default="", kw_only=True, validator=optional_prose)
 
     def __attrs_post_init__(self) -> None:

@@ -10,7 +10,7 @@ import re
 from attrs import field, frozen
 
 from embargo_monitor.errors import InvalidValueError
-from embargo_monitor.model.names import one_line, optional_line
+from embargo_monitor.model.names import one_line, optional_label, source_line
 
 
 class Nature(enum.Enum):
@@ -139,8 +139,8 @@ class Item:
     categories: tuple[Category, ...] = field(default=(), kw_only=True)
     use: Use = field(default=Use.NOT_SAID, kw_only=True)
     condition: Condition = field(default=Condition.NOT_SAID, kw_only=True)
-    individual: str = field(default="", kw_only=True, validator=optional_line)
-    wording: str = field(default="", kw_only=True, validator=optional_line)
+    individual: str = field(default="", kw_only=True, validator=optional_label)
+    wording: str = field(default="", kw_only=True, validator=source_line)
 
     def __str__(self) -> str:
         return self.name

@@ -35,6 +35,8 @@ _UNSEEN = (
     "\u200b\u200c\u200d\u200e\u200f\u202f\u205f\u2060\u3000\ufeff"
 )
 
+_LINE = "one line of text"
+
 _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 _LANGUAGE = re.compile(
@@ -56,8 +58,7 @@ def one_line(_: object, attribute: Any, value: str) -> None:
         InvalidValueError: The text breaks one of these rules. The error names the
             character and its place: look at what was copied, it may be an attack.
     """
-    shape = "one line of text"
-    _require_text(attribute.name, value, shape, unsafe=_NOT_IN_LINE, longest=1_000)
+    _require_text(attribute.name, value, _LINE, unsafe=_NOT_IN_LINE, longest=1_000)
 
 
 def prose(_: object, attribute: Any, value: str) -> None:
@@ -69,6 +70,28 @@ def prose(_: object, attribute: Any, value: str) -> None:
         InvalidValueError: The text breaks a rule, as for `one_line`.
     """
     _require_text(attribute.name, value, "text", unsafe=_NOT_IN_PROSE, longest=20_000)
+
+
+def source_line(_: object, attribute: Any, value: str) -> None:
+    """Validate one line in a source's own words, or the empty string.
+
+    As `one_line`, but in whatever form of Unicode the source has it: what is quoted
+    is not respelled.
+
+    Raises:
+        InvalidValueError: The text breaks a rule, as for `one_line`.
+    """
+    if value != "":
+        _require_safe(attribute.name, value, _LINE, unsafe=_NOT_IN_LINE, longest=1_000)
+
+
+def source_prose(_: object, attribute: Any, value: str) -> None:
+    """Validate a source's own words of any number of lines, in its form of Unicode.
+
+    Raises:
+        InvalidValueError: The text breaks another rule of `prose`.
+    """
+    _require_safe(attribute.name, value, "text", unsafe=_NOT_IN_PROSE, longest=20_000)
 
 
 def optional_line(_: object, attribute: Any, value: str) -> None:
@@ -106,6 +129,16 @@ def label(_: object, attribute: Any, value: str) -> None:
         raise InvalidValueError(attribute.name, value, wanted)
 
 
+def optional_label(_: object, attribute: Any, value: str) -> None:
+    """Validate an id or a code, or the empty string.
+
+    Raises:
+        InvalidValueError: As for `label`.
+    """
+    if value != "":
+        label(_, attribute, value)
+
+
 def language_tag(_: object, attribute: Any, value: str) -> None:
     """Validate a language tag, or the empty string for a language not known.
 
@@ -126,6 +159,15 @@ def _is_spelled(pattern: re.Pattern[str], value: object) -> bool:
 
 
 def _require_text(
+    name: str, value: str, shape: str, *, unsafe: re.Pattern[str], longest: int
+) -> None:
+    _require_safe(name, value, shape, unsafe=unsafe, longest=longest)
+    if not unicodedata.is_normalized("NFC", value):
+        wanted = f"{shape} in NFC (Unicode's composed form)"
+        raise InvalidValueError(name, value, wanted)
+
+
+def _require_safe(
     name: str, value: object, shape: str, *, unsafe: re.Pattern[str], longest: int
 ) -> None:
     if not isinstance(value, str) or not value.strip(_UNSEEN):
@@ -136,9 +178,6 @@ def _require_text(
     if found := unsafe.search(value):
         character = f"U+{ord(found[0]):04X} (code point {found.start()})"
         raise InvalidValueError(name, value, f"{shape} without {character}")
-    if not unicodedata.is_normalized("NFC", value):
-        wanted = f"{shape} in NFC (Unicode's composed form)"
-        raise InvalidValueError(name, value, wanted)
 
 
 class NameKind(enum.Enum):

@@ -16,8 +16,10 @@ from embargo_monitor.model.names import (
     label,
     language_tag,
     one_line,
+    optional_label,
     optional_line,
     prose,
+    source_prose,
 )
 
 
@@ -74,7 +76,7 @@ class Exhibit:
     size: int = field(kw_only=True, validator=counting)
     language: str = field(default="", kw_only=True, validator=language_tag)
     handling: Handling = field(default=Handling.PUBLIC, kw_only=True)
-    parent: str = field(default="", kw_only=True, validator=optional_line)
+    parent: str = field(default="", kw_only=True, validator=optional_label)
     title: str = field(default="", kw_only=True, validator=optional_line)
 
     def __attrs_post_init__(self) -> None:
@@ -137,7 +139,7 @@ class Wording:
         language: BCP 47 tag.
     """
 
-    text: str = field(validator=prose)
+    text: str = field(validator=source_prose)
     language: str = field(default="", kw_only=True, validator=language_tag)
 
 

@@ -25,7 +25,7 @@ from embargo_monitor.model.claims import (
 from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.documents import Document
 from embargo_monitor.model.events import Event
-from embargo_monitor.model.names import label, optional_line, optional_prose
+from embargo_monitor.model.names import label, optional_label, optional_prose
 from embargo_monitor.model.quotes import Quote
 from embargo_monitor.model.rules import resolve
 from embargo_monitor.model.voices import Source, Voice
@@ -63,7 +63,7 @@ class Report:
     voices: tuple[Voice, ...] = field(kw_only=True)
     events: tuple[Event, ...] = field(default=(), kw_only=True)
     claims: tuple[AnyClaim, ...] = field(kw_only=True)
-    repeats: str = field(default="", kw_only=True, validator=optional_line)
+    repeats: str = field(default="", kw_only=True, validator=optional_label)
     note: str = field(default="", kw_only=True, validator=optional_prose)
 
     def __attrs_post_init__(self) -> None:
@@ -125,6 +125,9 @@ class _Parts:
         )
 
     def require_agreement(self) -> None:
+        if self.report.repeats == self.report.id:
+            wanted = "another report"
+            raise InvalidValueError("repeats", self.report.id, wanted, path="$.repeats")
         self._require_document()
         self._require_sources()
         self._require_voices()

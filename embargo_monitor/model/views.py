@@ -4,21 +4,22 @@ Pure functions over claims, each with the report it stands in, so that claims of
 several reports can be looked at together.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, starmap
 from typing import cast
 
 from attrs import evolve, frozen
 
 from embargo_monitor.model.about import About
+from embargo_monitor.model.actors import Actor
 from embargo_monitor.model.amounts import TOLERANCE, Amount, agreement
 from embargo_monitor.model.claims import (
     AnyClaim,
+    EmbargoIs,
     GoodsAre,
     MentionIs,
     PartyIs,
-    Role,
     StageIs,
     ValueIs,
 )
@@ -27,6 +28,7 @@ from embargo_monitor.model.refs import RefKind
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.stances import Stance, Weight
 from embargo_monitor.model.truth import Truth
+from embargo_monitor.model.vocabulary import Position, Role
 from embargo_monitor.model.voices import Source, Voice
 
 
@@ -63,6 +65,10 @@ class Told:
     def source(self, id: str) -> Source:
         """Return the source of the claim's report with that local id."""
         return next(source for source in self.report.sources if source.id == id)
+
+    def actor(self, id: str) -> Actor:
+        """Return the actor of the claim's report with that local id."""
+        return next(actor for actor in self.report.actors if actor.id == id)
 
 
 def told_in(report: Report, about: About | None = None) -> tuple[Told, ...]:
@@ -149,9 +155,12 @@ def disputes(
     """Find the slots in which claims about one thing disagree, or might.
 
     Only slots that hold one value can be disputed: a value per (of, at), a quantity
-    per (line, at), a date per stage, and what one says and another denies in answer.
-    Several suppliers are no dispute; what was taken back disputes nothing. A part, a
-    conversion and what a relay made of a figure do not compete with it.
+    per (line, at), a date per stage, and what one says and another denies in answer;
+    and one actor stands for a request or against it, as long as it is not told to have
+    changed its mind. Several
+    suppliers are no dispute; what was taken back disputes nothing. A part, a
+    conversion and what a relay made of a figure do not compete with it, nor do two
+    parts of one total with one another.
 
     Args:
         told: Claims about one event.
@@ -169,7 +178,7 @@ def disputes(
         for slot, rivals in slots.items()
         if (certainty := _disputed(slot, rivals, tolerance)) is not Truth.NO
     ]
-    return (*found, *_denials(told, tolerance))
+    return (*found, *_positions(told, tolerance), *_denials(told, tolerance))
 
 
 def disputed(told: Sequence[Told], tolerance: Decimal = TOLERANCE) -> Truth:
@@ -219,8 +228,57 @@ _NO_RIVALS = (RefKind.WITHIN, RefKind.CONVERTS, RefKind.DEPARTS_FROM)
 
 
 def _hang_together(one: Told, other: Told) -> bool:
-    """Whether one figure is a part, a conversion or a distortion of the other."""
-    return other.id in one.refs(*_NO_RIVALS) or one.id in other.refs(*_NO_RIVALS)
+    """Whether one figure is part, conversion or distortion of the other, or a twin."""
+    total = one.refs(RefKind.WITHIN) & other.refs(RefKind.WITHIN)
+    direct = other.id in one.refs(*_NO_RIVALS) or one.id in other.refs(*_NO_RIVALS)
+    return direct or bool(total)
+
+
+_FOR = (Position.SUPPORTED, Position.GRANTED, Position.CONSENT_GIVEN)
+_AGAINST = (
+    Position.OPPOSED,
+    Position.ON_HOLD,
+    Position.REFUSED,
+    Position.CONSENT_WITHHELD,
+)
+
+
+def _positions(told: Sequence[Told], tolerance: Decimal) -> Iterator[Dispute]:
+    """Find actors that are told to have stood both for a request and against it."""
+    taken: list[list[tuple[Told, Actor]]] = []
+    for one in counted(told):
+        if isinstance(one.claim, EmbargoIs) and one.claim.position in _FOR + _AGAINST:
+            for actor in map(one.actor, one.claim.by):
+                stand = (one, actor)
+                known = (group for group in taken if _is_same(stand, group[0]))
+                group = next(known, [])
+                if not group:
+                    taken.append(group)
+                group.append(stand)
+    for group in taken:
+        rivals = tuple(one for one, _ in group)
+        certainty = Truth.any_of(starmap(_opposed, combinations(rivals, 2)))
+        if certainty is not Truth.NO:
+            slot = f"position of {group[0][1].name}"
+            yield Dispute(slot, certainty, rivals, tolerance)
+
+
+def _is_same(one: tuple[Told, Actor], other: tuple[Told, Actor]) -> bool:
+    """Whether two are certainly one actor: equal names of two reports prove nothing."""
+    (mine, actor), (theirs, another) = one, other
+    if mine.report.id == theirs.report.id:
+        return actor.id == another.id
+    return not set(actor.same_as).isdisjoint(another.same_as)
+
+
+def _opposed(one: Told, other: Told) -> Truth:
+    """Whether two positions of one actor cannot both hold: they may follow in time."""
+    mine, theirs = cast("EmbargoIs", one.claim), cast("EmbargoIs", other.claim)
+    if (mine.position in _FOR) == (theirs.position in _FOR):
+        return Truth.NO
+    if mine.when is None or theirs.when is None:
+        return Truth.MAYBE
+    return mine.when.date.is_same_day(theirs.when.date)
 
 
 def _denials(told: Sequence[Told], tolerance: Decimal) -> list[Dispute]:

@@ -13,7 +13,7 @@ from embargo_monitor.model.actors import country, require_public_or_pseudonym
 from embargo_monitor.model.amounts import Amount
 from embargo_monitor.model.grades import ReliabilityGrade
 from embargo_monitor.model.identifiers import Identifier
-from embargo_monitor.model.names import Name, label, optional_line, optional_prose
+from embargo_monitor.model.names import Name, label, optional_label, optional_prose
 from embargo_monitor.model.stances import Known, RelayStance
 from embargo_monitor.model.when import When
 
@@ -98,8 +98,8 @@ class Source:
     side: Side = field(default=Side.NOT_SAID, kw_only=True)
     nationality: str = field(default="", kw_only=True, validator=country)
     count: Amount | None = field(default=None, kw_only=True)
-    part_of: str = field(default="", kw_only=True, validator=optional_line)
-    actor: str = field(default="", kw_only=True, validator=optional_line)
+    part_of: str = field(default="", kw_only=True, validator=optional_label)
+    actor: str = field(default="", kw_only=True, validator=optional_label)
     state: DocumentState = field(default=DocumentState.NOT_A_DOCUMENT, kw_only=True)
     mandate: Mandate = field(default=Mandate.NONE, kw_only=True)
     same_as: tuple[Identifier, ...] = field(default=(), kw_only=True)
@@ -128,12 +128,22 @@ class Speaker:
             pass on.
         said: When it said so, if that has a date of its own.
         known: UNCLEAR where the sentence does not settle that it spoke.
+        reason: Why it is taken to have spoken; needed when inferred, and only there.
+
+    Raises:
+        InvalidValueError: Inferred without a reason, or a reason for nothing.
     """
 
     source: str = field(validator=label)
     stance: RelayStance = field(default=RelayStance.RELAYS, kw_only=True)
     said: When | None = field(default=None, kw_only=True)
     known: Known = field(default=Known.STATED, kw_only=True)
+    reason: str = field(default="", kw_only=True, validator=optional_prose)
+
+    def __attrs_post_init__(self) -> None:
+        if bool(self.reason) != (self.known is Known.INFERRED):
+            wanted = "given for an inferred speaker, and only there"
+            raise InvalidValueError("reason", self.reason, wanted)
 
 
 @frozen

@@ -10,28 +10,30 @@ from hypothesis import strategies as st
 from embargo_monitor.model.about import About, AboutKind
 from embargo_monitor.model.amounts import Amount
 from embargo_monitor.model.claims import (
-    MONEY,
     ActorIs,
     AnyClaim,
     EmbargoIs,
     GoodsAre,
     MentionIs,
-    MentionRole,
     PartyIs,
-    Position,
-    Relation,
-    Role,
     Says,
     StageIs,
-    Terms,
     TermsAre,
     ValueIs,
-    ValueOf,
 )
 from embargo_monitor.model.goods import Item
 from embargo_monitor.model.refs import Ref, RefKind
 from embargo_monitor.model.stages import Stage
 from embargo_monitor.model.stances import Hedge, Stance
+from embargo_monitor.model.vocabulary import (
+    UNITS_OF,
+    MentionRole,
+    Position,
+    Relation,
+    Role,
+    Terms,
+    ValueOf,
+)
 from embargo_monitor.testing.choosing import Fields, any_of, one_or_two, some_of
 from embargo_monitor.testing.dating import quotes, translations, whens, wordings
 from embargo_monitor.testing.setting import SETTING, Setting
@@ -59,7 +61,8 @@ def claims(
 ) -> AnyClaim:
     """Build claims of the given *kinds*, or of all nine when none is given.
 
-    Of the kinds, `PartyIs` and `ActorIs` need an actor in the setting.
+    Of the kinds, `PartyIs` and `ActorIs` need an actor in the setting; all but
+    `ActorIs`, `EmbargoIs` and `Says` need an event.
 
     Args:
         draw: Given by hypothesis, not by you.
@@ -70,6 +73,10 @@ def claims(
     kinds = kinds or tuple(_CONTENTS)
     if not setting.actors:
         kinds = tuple(kind for kind in kinds if kind not in (PartyIs, ActorIs))
+    if not setting.events:
+        kinds = tuple(
+            kind for kind in kinds if len(kind.subjects) > 1 or kind is ActorIs
+        )
     kind = draw(any_of(kinds))
     content, optional = _CONTENTS[kind](draw, setting)
     if "when" in optional:
@@ -77,9 +84,12 @@ def claims(
         content["when"] = draw(st.none() | optional.pop("when"))
     shared = some_of(draw, {**_shared_fields(setting), **optional})
     words = shared.pop("words", {})
+    about = draw(_abouts(kind, setting))
+    if kind is EmbargoIs and about.kind is AboutKind.REGIME:
+        content["regime"] = about.id
     claim: AnyClaim = kind(
         id=id or draw(labels()),
-        about=draw(_abouts(kind, setting)),
+        about=about,
         voice=draw(any_of(setting.voices)),
         **content,
         **shared,
@@ -89,10 +99,14 @@ def claims(
 
 
 def _abouts(kind: type[AnyClaim], setting: Setting) -> st.SearchStrategy[About]:
-    events = tuple(About(AboutKind.EVENT, id) for id in setting.events)
-    actors = tuple(About(AboutKind.ACTOR, id) for id in setting.actors)
-    regimes = tuple(About(AboutKind.REGIME, id) for id in _REGIMES)
-    return any_of(actors if kind is ActorIs else events + actors + regimes)
+    known = {
+        AboutKind.EVENT: setting.events,
+        AboutKind.ACTOR: setting.actors,
+        AboutKind.REGIME: _REGIMES,
+    }
+    return any_of(
+        tuple(About(what, id) for what in kind.subjects for id in known[what])
+    )
 
 
 def _shared_fields(setting: Setting) -> _Optional:
@@ -158,7 +172,9 @@ def _mention_is(draw: st.DrawFn, setting: Setting) -> _Content:
 def _value_is(draw: st.DrawFn, setting: Setting) -> _Content:
     of = draw(any_of(ValueOf))
     amount = draw(amounts())
-    if of in MONEY and not amount.is_currency:
+    if of in UNITS_OF:
+        amount = evolve(amount, unit=draw(any_of(UNITS_OF[of])))
+    elif not amount.is_currency:
         amount = evolve(amount, unit="EUR")
     content = {"amount": amount, "of": of}
     return content, {"at": any_of(Stage), "when": whens(setting)}

@@ -207,4 +207,7 @@ def _speakers(draw: st.DrawFn, source: str, setting: Setting) -> Speaker:
         "said": whens(setting),
         "known": any_of(Known),
     }
-    return Speaker(source, **some_of(draw, fields))
+    told = some_of(draw, fields)
+    if told.get("known") is Known.INFERRED:
+        told["reason"] = draw(prose())
+    return Speaker(source, **told)

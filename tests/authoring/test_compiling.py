@@ -59,10 +59,11 @@ def test_a_question_mark_says_that_nothing_settles_who_speaks(form, authored):
 
 def test_a_speaker_may_be_told_in_full(form, authored):
     reuters = {"source": "reuters", "stance": "doubts", "known": "inferred"}
-    form["voices"]["minister"][1] = {**reuters, "said": "2025-12-23"}
+    inferred = {"said": "2025-12-23", "reason": "named above"}
+    form["voices"]["minister"][1] = {**reuters, **inferred}
     speaker = authored().report.voices[0].speakers[1]
     assert (speaker.stance, speaker.known) == (RelayStance.DOUBTS, Known.INFERRED)
-    assert str(speaker.said.date) == "2025-12-23"
+    assert (str(speaker.said.date), speaker.reason) == ("2025-12-23", "named above")
 
 
 @pytest.mark.parametrize(

@@ -10,23 +10,25 @@ from embargo_monitor.model.claims import (
     EmbargoIs,
     GoodsAre,
     MentionIs,
-    MentionRole,
     PartyIs,
-    Position,
-    Relation,
-    Role,
     Says,
     StageIs,
-    Terms,
     TermsAre,
     ValueIs,
-    ValueOf,
 )
 from embargo_monitor.model.goods import Condition, Nature, Use
 from embargo_monitor.model.grades import Credibility
 from embargo_monitor.model.refs import Ref, RefKind
 from embargo_monitor.model.stages import Stage
 from embargo_monitor.model.stances import Hedge, Stance
+from embargo_monitor.model.vocabulary import (
+    MentionRole,
+    Position,
+    Relation,
+    Role,
+    Terms,
+    ValueOf,
+)
 
 EVERY_ROLE = [role.value.replace(" ", "_") for role in Role]
 
@@ -323,7 +325,7 @@ def test_a_row_that_says_nothing_is_refused(row_faults):
         ({"embargo": "x"}, "position must be one of in force, not in force,"),
         ({"about": "rebels", "actor_is": "x"}, "actor_is must be one of name, flag,"),
         ({"about": "rebels", "actor_is": "name"}, "actor must be given where no text"),
-        ({"actor_is": "name", "text": "x"}, "about must be an actor"),
+        ({"actor_is": "name", "text": "x"}, "about must be of kind actor"),
         ({"supplier": "pk"}, "unknown actor 'pk'"),
         ({"supplier": ["PK", "rebel"]}, "unknown actor 'rebel'; near: rebels"),
         ({"supplier": "PK", "for": "x"}, "unknown actor 'x'"),

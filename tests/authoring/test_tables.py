@@ -310,3 +310,18 @@ def test_the_publisher_must_be_a_source(form, faults):
 def test_a_document_needs_a_title(form, faults):
     form["document"]["titles"] = {}
     assert faults() == ["$.document: titles must be at least one title, got ()"]
+
+
+def test_a_thing_has_several_names_in_a_language_each_of_a_kind(form, authored, faults):
+    najin = {"text": "Najin", "kind": "transliterated"}
+    names = {"en": ["Rajin", najin], "ko": "나진"}
+    form["actors"]["rajin"] = {"kind": "body", "names": names}
+    actor = next(one for one in authored().report.actors if one.id == "rajin")
+    assert [(one.text, one.language, one.kind.value) for one in actor.names] == [
+        ("Rajin", "en", "own"),
+        ("Najin", "en", "transliterated"),
+        ("나진", "ko", "own"),
+    ]
+    najin["kind"] = "misspelt"
+    [fault] = faults()
+    assert "actors.rajin: kind must be one of own, transliterated" in fault

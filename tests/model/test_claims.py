@@ -8,17 +8,14 @@ from embargo_monitor.model.claims import (
     ActorIs,
     EmbargoIs,
     MentionIs,
-    MentionRole,
     PartyIs,
-    Position,
-    Relation,
-    Role,
     Says,
     StageIs,
 )
 from embargo_monitor.model.quotes import Quote, Translation, Translator, Wording
 from embargo_monitor.model.stages import Stage
 from embargo_monitor.model.stances import Hedge, Stance
+from embargo_monitor.model.vocabulary import MentionRole, Position, Relation, Role
 
 DEAL = About(AboutKind.EVENT, "deal")
 LNA = About(AboutKind.ACTOR, "lna")
@@ -101,8 +98,25 @@ def test_what_an_actor_is_stands_to_another_or_to_a_text(other):
     assert ActorIs(**said, relation=Relation.LED_BY, **other)
     with pytest.raises(InvalidValueError, match="actor must be given where no text"):
         ActorIs(**said, relation=Relation.LED_BY)
-    with pytest.raises(InvalidValueError, match="about must be an actor, got 'event:"):
+    with pytest.raises(InvalidValueError, match="about must be of kind actor, got"):
         ActorIs(**SAID, relation=Relation.LED_BY, **other)
+
+
+@pytest.mark.parametrize("about", ["actor:lna", "regime:un-libya-2011"])
+def test_a_step_is_one_of_an_event(about):
+    said = {**SAID, "about": About.parse(about)}
+    with pytest.raises(InvalidValueError, match="about must be of kind event, got"):
+        StageIs(**said, stage=Stage.SIGNED)
+
+
+def test_a_position_is_on_a_transfer_or_on_the_regime_itself():
+    regime = {**SAID, "about": About.parse("regime:un-libya-2011")}
+    claim = EmbargoIs(**regime, regime="un-libya-2011", position=Position.IN_FORCE)
+    assert claim.about.id == "un-libya-2011"
+    with pytest.raises(InvalidValueError, match="regime must be un-libya-2011, which"):
+        EmbargoIs(**regime, regime="eu-libya-2011", position=Position.IN_FORCE)
+    with pytest.raises(InvalidValueError, match="about must be of kind event or regi"):
+        EmbargoIs(**{**SAID, "about": LNA}, regime="x", position=Position.IN_FORCE)
 
 
 def test_what_all_claims_share_holds_for_what_an_actor_is():

@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from embargo_monitor.errors import InvalidValueError
+from embargo_monitor.model.goods import Item, Nature
 from embargo_monitor.model.names import (
     Name,
     NameKind,
@@ -19,6 +20,7 @@ from embargo_monitor.model.names import (
     optional_prose,
     prose,
 )
+from embargo_monitor.model.quotes import Wording
 
 
 @frozen
@@ -278,3 +280,13 @@ def test_vowel_signs_and_stretching_never_change_a_key(letters, data):
     signs = st.text("\u064b\u064e\u064f\u0650\u0651\u0652\u0670\u0640", max_size=3)
     written = "".join(letter + data.draw(signs) for letter in letters)
     assert fold(written) == fold("".join(letters))
+
+
+def test_a_sources_own_words_are_not_respelled():
+    decomposed = "Co\u0302te d'Ivoire"
+    assert Wording(decomposed).text == decomposed
+    assert Item("arms", Nature.ARMS, wording=decomposed).wording == decomposed
+    with pytest.raises(InvalidValueError, match="name must be one line of text in NFC"):
+        Item(decomposed, Nature.ARMS)
+    with pytest.raises(InvalidValueError, match=r"without U\+202E \(code point 1\)"):
+        Item("arms", Nature.ARMS, wording="a\u202eb")

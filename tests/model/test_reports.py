@@ -14,11 +14,7 @@ from embargo_monitor.model.claims import (
     EmbargoIs,
     GoodsAre,
     MentionIs,
-    MentionRole,
     PartyIs,
-    Position,
-    Relation,
-    Role,
     Says,
     StageIs,
 )
@@ -32,6 +28,7 @@ from embargo_monitor.model.refs import Ref, RefKind
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.rules import Rule
 from embargo_monitor.model.stages import Stage
+from embargo_monitor.model.vocabulary import MentionRole, Position, Relation, Role
 from embargo_monitor.model.voices import Source, SourceKind, Speaker, Voice
 from embargo_monitor.model.when import Anchor, AnchorKind, When
 from embargo_monitor.seeds import seed_report
@@ -509,3 +506,9 @@ def test_asking_for_a_date_that_is_not_there_says_so():
         made.date_of(SAID, made.claims[0])
     with pytest.raises(InvalidValueError, match="the saying has none"):
         made.date_of(SAID, None)
+
+
+def test_a_report_repeats_another_one():
+    assert report(repeats="r-0").repeats == "r-0"
+    with pytest.raises(InvalidValueError, match="repeats must be another report"):
+        report(repeats="r")

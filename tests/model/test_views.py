@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from embargo_monitor.authoring import author
 from embargo_monitor.errors import AuthoringError, InvalidValueError
 from embargo_monitor.model.about import About
-from embargo_monitor.model.claims import Role
 from embargo_monitor.model.refs import Ref, RefKind
 from embargo_monitor.model.truth import Truth
 from embargo_monitor.model.views import (
@@ -25,17 +24,18 @@ from embargo_monitor.model.views import (
     values,
     withdrawn,
 )
+from embargo_monitor.model.vocabulary import Role
 
 
 def row(**parts):
     return {"voice": "v", "about": "deal", **parts}
 
 
-def told(*rows):
+def told(*rows, actors=None, id="r-1"):
     form = {
-        "report": "r-1",
+        "report": id,
         "document": {"titles": {"en": "A page"}, "publisher": "paper"},
-        "actors": {"PK": {}, "LY": {}, "lna": {}},
+        "actors": {"PK": {}, "LY": {}, "lna": {}, **(actors or {})},
         "sources": {"paper": {"kind": "outlet", "names": {"en": "The Paper"}}},
         "voices": {"v": ["paper"]},
         "events": {
@@ -202,8 +202,11 @@ def test_a_claim_hangs_on_a_claims_id_or_on_one_of_another_report(claim):
 @pytest.mark.parametrize(
     ("parts", "words"),
     [
-        ({"value": "16 items"}, "amount must be money for a price"),
-        ({"value": "16 items", "of": "payment"}, "amount must be money for a payment"),
+        ({"value": "16 items"}, "amount must be in money: price"),
+        ({"value": "16 items", "of": "payment"}, "amount must be in money: payment"),
+        ({"value": "2 USD", "of": "delivery period"}, "in years or months or days"),
+        ({"value": "2 years", "of": "frequency"}, "in per year or per month"),
+        ({"value": "9 rounds", "of": "consignments"}, "containers or vehicle loads"),
         ({"goods": "arms: a", "quantity": "3 USD"}, "quantity must be no money"),
     ],
 )
@@ -212,6 +215,49 @@ def test_money_is_paid_and_goods_are_counted(parts, words):
         told(row(**parts))
     [period] = told(row(value="2.5 years", of="delivery period"))
     assert period.claim.amount.unit == "years"
+
+
+def test_parts_of_one_total_do_not_compete_with_each_other():
+    rows = (
+        row(id="all", goods="arms: rifle", quantity="1000 items"),
+        row(id="a", goods="arms: rifle", quantity="300 items", within="all"),
+        row(id="b", goods="arms: rifle", quantity="500 items", within="all"),
+    )
+    assert disputes(told(*rows)) == ()
+    apart = (rows[0], rows[1], {**rows[2], "within": ""})
+    assert [str(one.certainty) for one in disputes(told(*apart))] == ["YES"]
+
+
+def position(said, when="2015-03-09", by=("LY",)):
+    return row(embargo="un-libya-2011", position=said, by=[*by], when=when)
+
+
+@pytest.mark.parametrize(
+    ("other", "certainty"),
+    [
+        (position("opposed"), "YES"),
+        (position("on hold"), "YES"),
+        (position("opposed", when="2015-03"), "MAYBE"),
+        (row(embargo="un-libya-2011", position="refused", by=["LY"]), "MAYBE"),
+        (position("opposed", when="2015-04-01"), None),
+        (position("opposed", by=("PK",)), None),
+        (position("granted"), None),
+        (position("queried"), None),
+    ],
+)
+def test_an_actor_is_for_a_request_or_against_it_unless_it_changed(other, certainty):
+    found = disputes(told(position("supported"), other))
+    assert [str(one.certainty) for one in found] == [certainty] * bool(certainty)
+    assert [one.slot for one in found] == ["position of Libya"] * bool(certainty)
+
+
+def test_two_reports_speak_of_one_actor_where_an_identifier_says_so():
+    rebels = {"kind": "group", "names": {"en": "The Rebels"}}
+    known = {**rebels, "same_as": ["wikidata:Q1"]}
+    for actor, slots in ((known, ["position of The Rebels"]), (rebels, [])):
+        said = told(position("supported", by=("r",)), actors={"r": actor})
+        denied = told(position("opposed", by=("s",)), id="r-2", actors={"s": actor})
+        assert [one.slot for one in disputes((*said, *denied))] == slots
 
 
 def test_a_denial_of_what_is_not_among_the_claims_disputes_nothing():

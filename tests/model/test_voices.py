@@ -13,7 +13,8 @@ NAMES = (Name("a Libyan military source"),)
 
 
 def speaker(source, known=Known.STATED, stance=RelayStance.RELAYS):
-    return Speaker(source, known=known, stance=stance)
+    reason = "so the passage before it" if known is Known.INFERRED else ""
+    return Speaker(source, known=known, stance=stance, reason=reason)
 
 
 def test_a_source_has_a_name_or_is_an_actor():
@@ -55,6 +56,14 @@ def test_the_first_speaker_has_nothing_to_pass_on(stance):
     assert Voice("v", (speaker("ly-mil"), relayed)).speakers[1].stance is stance
     with pytest.raises(InvalidValueError, match="left out for the first speaker"):
         Voice("v", (relayed, speaker("page")))
+
+
+def test_an_inference_that_somebody_spoke_has_a_reason_and_nothing_else_has():
+    assert Speaker("cnn", known=Known.INFERRED, reason="named above").reason
+    with pytest.raises(InvalidValueError, match="reason must be given for an inferr"):
+        Speaker("cnn", known=Known.INFERRED)
+    with pytest.raises(InvalidValueError, match="reason must be given for an inferr"):
+        Speaker("cnn", reason="named above")
 
 
 def test_somebody_surely_spoke():
