@@ -22,17 +22,11 @@ from embargo_monitor.model.claims import (
     EmbargoIs,
     GoodsAre,
     MentionIs,
-    MentionRole,
     PartyIs,
-    Position,
-    Relation,
-    Role,
     Says,
     StageIs,
-    Terms,
     TermsAre,
     ValueIs,
-    ValueOf,
 )
 from embargo_monitor.model.documents import Basis
 from embargo_monitor.model.doubts import doubts
@@ -50,6 +44,14 @@ from embargo_monitor.model.views import (
     stages,
     told_in,
     values,
+)
+from embargo_monitor.model.vocabulary import (
+    MentionRole,
+    Position,
+    Relation,
+    Role,
+    Terms,
+    ValueOf,
 )
 from embargo_monitor.seeds import seed_report, seeds_folder
 

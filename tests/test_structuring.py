@@ -10,15 +10,7 @@ from embargo_monitor.errors import EncodingError, InvalidValueError
 from embargo_monitor.model.about import About, AboutKind
 from embargo_monitor.model.actors import Actor, ActorKind
 from embargo_monitor.model.amounts import Amount, Bound
-from embargo_monitor.model.claims import (
-    AnyClaim,
-    MentionIs,
-    MentionRole,
-    PartyIs,
-    Role,
-    Says,
-    StageIs,
-)
+from embargo_monitor.model.claims import AnyClaim, MentionIs, PartyIs, Says, StageIs
 from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.goods import Category, Item, Nature
 from embargo_monitor.model.identifiers import Identifier
@@ -29,6 +21,7 @@ from embargo_monitor.model.refs import Ref, RefKind
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.rules import Rule
 from embargo_monitor.model.stages import Stage
+from embargo_monitor.model.vocabulary import MentionRole, Role
 from embargo_monitor.model.when import Anchor, AnchorKind, When
 from embargo_monitor.structuring import structure, unstructure
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from embargo_monitor.authoring.form import OneOrMore, Row
 from embargo_monitor.errors import InvalidValueError
-from embargo_monitor.model.claims import Role
+from embargo_monitor.model.vocabulary import Role
 
 ROLES: Mapping[str, Role] = {role.value.replace(" ", "_"): role for role in Role}
 """The fields of a row that give actors a role."""

@@ -31,16 +31,11 @@ from embargo_monitor.model.claims import (
     EmbargoIs,
     GoodsAre,
     MentionIs,
-    MentionRole,
     PartyIs,
-    Position,
-    Relation,
     Says,
     StageIs,
-    Terms,
     TermsAre,
     ValueIs,
-    ValueOf,
 )
 from embargo_monitor.model.goods import Category, Condition, Item, Nature, Use
 from embargo_monitor.model.grades import Credibility, CredibilityGrade
@@ -48,6 +43,13 @@ from embargo_monitor.model.quotes import Quote, Wording
 from embargo_monitor.model.refs import Ref, RefKind
 from embargo_monitor.model.stages import Stage
 from embargo_monitor.model.stances import Hedge, Stance, Weight
+from embargo_monitor.model.vocabulary import (
+    MentionRole,
+    Position,
+    Relation,
+    Terms,
+    ValueOf,
+)
 from embargo_monitor.model.when import When
 
 _KINDS: Mapping[str, Any] = {

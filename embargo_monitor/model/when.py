@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from embargo_monitor.errors import InvalidValueError
 from embargo_monitor.model.dates import ImpreciseDate
-from embargo_monitor.model.names import optional_line, optional_prose
+from embargo_monitor.model.names import optional_label, optional_prose, source_line
 from embargo_monitor.model.quotes import Quote, Translation
 from embargo_monitor.model.rules import Rule
 from embargo_monitor.model.stances import Known
@@ -45,7 +45,7 @@ class Anchor:
     """
 
     of: AnchorKind
-    claim: str = field(default="", kw_only=True, validator=optional_line)
+    claim: str = field(default="", kw_only=True, validator=optional_label)
     day: ImpreciseDate | None = field(default=None, kw_only=True)
     reason: str = field(default="", kw_only=True, validator=optional_prose)
 
@@ -95,7 +95,7 @@ class When:
     """
 
     date: ImpreciseDate
-    wording: str = field(default="", kw_only=True, validator=optional_line)
+    wording: str = field(default="", kw_only=True, validator=source_line)
     quote: Quote | None = field(default=None, kw_only=True)
     translation: Translation | None = field(default=None, kw_only=True)
     rule: Rule | None = field(default=None, kw_only=True)

@@ -11,7 +11,6 @@ from embargo_monitor.model.claims import (
     GoodsAre,
     MentionIs,
     PartyIs,
-    Role,
     StageIs,
     ValueIs,
 )
@@ -33,6 +32,7 @@ from embargo_monitor.model.views import (
     stages,
     told_in,
 )
+from embargo_monitor.model.vocabulary import Role
 from embargo_monitor.show.claims import ClaimPrinter, goods_line, named_line, voice_line
 from embargo_monitor.show.dates import date_line
 from embargo_monitor.show.text import isolated, labelled
