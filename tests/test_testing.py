@@ -228,7 +228,9 @@ def test_the_plainest_date_is_a_day():
     assert plainest(testing.imprecise_dates()) == ImpreciseDate("2000-01-01")
 
 
-@pytest.mark.parametrize("rule", ["", "reading@1", "after@1", "before@1"])
+@pytest.mark.parametrize(
+    "rule", ["", "reading@1", "after@1", "before@1", "hijri-lunar@1", "julian@1"]
+)
 def test_dates_come_about_in_every_way(rule):
     def fits(when):
         return (when.rule.name if when.rule else "") == rule
@@ -257,7 +259,7 @@ def test_a_date_is_what_its_rule_gives(when):
     if when.anchor is None:
         return
     until = when.until.day if when.until else None
-    assert when.anchor.of is AnchorKind.DAY
+    assert when.anchor.of in (AnchorKind.DAY, AnchorKind.PRINTED)
     assert resolve(when.rule, when.anchor.day, until) == when.date
 
 

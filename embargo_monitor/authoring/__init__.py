@@ -5,9 +5,20 @@ It never guesses: words that do not stand in the exhibit just once, a rule witho
 an anchor, a name that is not known are refused, all of them at once.
 """
 
-from embargo_monitor.authoring.compiling import Authored, author, author_file
+from embargo_monitor.authoring.compiling import author, author_file
 from embargo_monitor.authoring.exhibits import Attached
 from embargo_monitor.authoring.faults import Filled
+from embargo_monitor.authoring.given import Amended, Authored, Given, taken_apart
 from embargo_monitor.authoring.reading import read_written
 
-__all__ = ["Attached", "Authored", "Filled", "author", "author_file", "read_written"]
+__all__ = [
+    "Amended",
+    "Attached",
+    "Authored",
+    "Filled",
+    "Given",
+    "author",
+    "author_file",
+    "read_written",
+    "taken_apart",
+]

@@ -1,22 +1,19 @@
 """An authoring file as a whole: exhibits read, voices chained, a report made."""
 
 import re
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-
-from attrs import frozen
 
 from embargo_monitor.authoring.choosing import choose, require_known
 from embargo_monitor.authoring.dating import Dating, said_by
 from embargo_monitor.authoring.exhibits import (
-    Attached,
     Read,
     files_in,
     read_exhibits,
     texts_of,
 )
-from embargo_monitor.authoring.faults import Filled, Findings, member, told_of
+from embargo_monitor.authoring.faults import Findings, member, told_of
+from embargo_monitor.authoring.given import Authored
 from embargo_monitor.authoring.members import Form, Line, read_form
 from embargo_monitor.authoring.rows import Rows
 from embargo_monitor.authoring.tables import (
@@ -33,21 +30,6 @@ from embargo_monitor.model.documents import Document
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.stances import Known, RelayStance
 from embargo_monitor.model.voices import Speaker, Voice
-
-
-@frozen
-class Authored:
-    """A report, the exhibits it rests on, and all that was filled in.
-
-    Attributes:
-        report: The report.
-        exhibits: Their bytes, by digest.
-        filled: What the library filled in, in the order of the file.
-    """
-
-    report: Report
-    exhibits: Mapping[str, Attached]
-    filled: tuple[Filled, ...]
 
 
 def author(written: JsonValue, *, read: Read) -> Authored:

@@ -2,25 +2,24 @@
 
 from collections.abc import Iterator
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from embargo_monitor.authoring.calendars import convert
 from embargo_monitor.authoring.choosing import choose
 from embargo_monitor.authoring.faults import Findings, Follows, member
 from embargo_monitor.authoring.members import Form, Line
 from embargo_monitor.authoring.parts import dated_part
 from embargo_monitor.authoring.quoting import Quotable
 from embargo_monitor.authoring.tables import translation_of
+from embargo_monitor.authoring.wordings import suggest
 from embargo_monitor.authoring.written import WrittenDay, WrittenSpeaker, WrittenWhen
 from embargo_monitor.errors import InvalidValueError
 from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.documents import Document
 from embargo_monitor.model.quotes import Quote
-from embargo_monitor.model.rules import Rule, resolve
+from embargo_monitor.model.rules import BOUNDED, READING, Rule, resolve
 from embargo_monitor.model.stances import Known
 from embargo_monitor.model.when import Anchor, AnchorKind, When
-
-_READING = "reading@1"
-_BOUNDED = "after@1"
 
 
 class _CircleError(InvalidValueError):
@@ -50,6 +49,7 @@ class _Counted:
 
     date: ImpreciseDate
     rule: Rule | None = None
+    against: Rule | None = None
     anchor: Anchor | None = None
     until: Anchor | None = None
     how: str = ""
@@ -96,6 +96,7 @@ class Dating:
             counted.date,
             wording=written.wording,
             rule=counted.rule,
+            against=counted.against,
             anchor=counted.anchor,
             until=counted.until,
             reason=written.reason,
@@ -149,23 +150,45 @@ class Dating:
         if isinstance(written, str):
             return _Counted(ImpreciseDate(written))
         rule = Rule.parse(written.rule) if written.rule else None
-        _require_fitting(written, rule)
-        if rule is None or rule.name == _READING:
-            return _Counted(ImpreciseDate(written.date), rule)
+        against = Rule.parse(written.against) if written.against else None
+        _require_fitting(written, rule, against)
+        if rule is None:
+            return _Counted(ImpreciseDate(written.date))
+        if rule.name != READING:
+            return self._by_rule(datable, written, rule, waiting)
+        read = _Counted(ImpreciseDate(written.date), rule, against)
+        if against is None:
+            return read
+        if not against.counts:
+            # What no table has can be read all the same.
+            return evolve(read, how=f"read against {against}")
+        by_rule = self._by_rule(datable, written, against, waiting)
+        how = f"read against {by_rule.date}: {by_rule.how}"
+        return evolve(read, anchor=by_rule.anchor, until=by_rule.until, how=how)
+
+    def _by_rule(
+        self,
+        datable: Datable,
+        written: WrittenWhen,
+        rule: Rule,
+        waiting: tuple[str, ...],
+    ) -> _Counted:
+        if not rule.counts:
+            return _Counted(convert(rule), rule, how=str(rule))
         anchor = self._anchor("anchor", written.anchor or "published")
         start = self._date_of("anchor", anchor, datable, waiting)
         how = f"{rule} from {anchor} ({start})"
-        if rule.name != _BOUNDED:
-            return _Counted(resolve(rule, start), rule, anchor, how=how)
+        if rule.name != BOUNDED:
+            return _Counted(resolve(rule, start), rule, anchor=anchor, how=how)
         until = self._anchor("until", written.until or "said")
         end = self._date_of("until", until, datable, waiting)
         how = f"{how}, not after {until} ({end})"
-        return _Counted(resolve(rule, start, end), rule, anchor, until, how)
+        date = resolve(rule, start, end)
+        return _Counted(date, rule, anchor=anchor, until=until, how=how)
 
     def _anchor(self, name: str, written: str | WrittenDay) -> Anchor:
         if isinstance(written, WrittenDay):
-            day = ImpreciseDate(written.day)
-            return Anchor(AnchorKind.DAY, day=day, reason=written.reason)
+            return _day_of(name, written)
         if written in ("published", "written", "said"):
             return Anchor(AnchorKind(written))
         for claim, line in self._dated_claims():
@@ -222,18 +245,45 @@ def _undated(name: str, anchor: Anchor) -> InvalidValueError:
     return InvalidValueError(name, anchor.of.value, "something with a date")
 
 
-def _require_fitting(written: WrittenWhen, rule: Rule | None) -> None:
+def _day_of(name: str, written: WrittenDay) -> Anchor:
+    if bool(written.day) == bool(written.printed):
+        wanted = "either a day of yours or a printed one"
+        raise InvalidValueError(name, written.day, wanted)
+    if written.day:
+        day = ImpreciseDate(written.day)
+        return Anchor(AnchorKind.DAY, day=day, reason=written.reason)
+    day = ImpreciseDate(written.printed)
+    return Anchor(AnchorKind.PRINTED, day=day, reason=written.reason)
+
+
+def _require_fitting(
+    written: WrittenWhen, rule: Rule | None, against: Rule | None
+) -> None:
     """Refuse what a date of that rule would not use, and what it lacks."""
-    name = rule.name if rule else ""
-    computes = name not in ("", _READING)
+    computes = rule is not None and rule.name != READING
     if computes and written.date:
         wanted = f"left out: {rule} gives it"
         raise InvalidValueError("date", written.date, wanted)
     if not computes and not written.date:
-        raise InvalidValueError("date", "", "given where no rule gives it")
-    if not computes and written.anchor:
+        raise InvalidValueError("date", "", _wanted(written.wording))
+    if against is not None and (rule is None or computes):
+        raise InvalidValueError("against", str(against), f"left out without {READING}")
+    if against is not None and against.name == READING:
+        wanted = "a rule that gives a date of its own"
+        raise InvalidValueError("against", str(against), wanted)
+    counted = against or rule
+    if written.anchor and (counted is None or not counted.counts):
         wanted = "left out without a rule that counts from it"
         raise InvalidValueError("anchor", written.anchor, wanted)
-    if name != _BOUNDED and written.until:
-        wanted = f"left out without {_BOUNDED}"
+    if written.until and (counted is None or counted.name != BOUNDED):
+        wanted = f"left out without {BOUNDED}"
         raise InvalidValueError("until", written.until, wanted)
+
+
+def _wanted(wording: str) -> str:
+    """Ask for a date, and offer what the wording may mean for somebody to choose."""
+    wanted = "given where no rule gives it"
+    offered = suggest(wording)
+    if not offered:
+        return wanted
+    return f"{wanted}; the wording may mean {' or '.join(map(str, offered))}"

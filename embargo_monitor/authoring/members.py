@@ -30,6 +30,8 @@ _TABLES: Mapping[str, Any] = {
     "events": WrittenEvent,
 }
 
+_SCHEMA = "$schema"
+
 # What stands for the members while all around them is read.
 _BLANK: Mapping[str, JsonValue] = {
     **{table: {} for table in _TABLES},
@@ -90,6 +92,9 @@ def read_form(written: JsonValue, findings: Findings) -> Form:
         AuthoringError: It is no form at all; every fault of its shape.
     """
     whole = written if isinstance(written, dict) else {}
+    # What an editor completes the form by is the editor's, and no part of the report.
+    if isinstance(whole.get(_SCHEMA), str):
+        written = whole = {key: whole[key] for key in whole if key != _SCHEMA}
     version = whole.get("form")
     if type(version) is int and version > FORM_VERSION:
         raise NewerVersionError("authoring form", version)

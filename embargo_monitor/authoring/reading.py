@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from embargo_monitor.authoring.compiling import Authored, author
+from embargo_monitor.authoring.compiling import author
 from embargo_monitor.authoring.exhibits import files_in
 from embargo_monitor.authoring.faults import told_of
+from embargo_monitor.authoring.given import Authored
 from embargo_monitor.canonical import JsonValue, read_json
 from embargo_monitor.encoding import ENVELOPE_VERSION, record_of
 from embargo_monitor.errors import EncodingError, NewerVersionError

@@ -136,6 +136,8 @@ def _actor(findings: Findings, local: str, written: WrittenActor, path: str) -> 
     entry = read["entry"]
     if entry is not None:
         what = f"{entry.name.text} ({entry.kind.value}), from the gazetteer"
+        if written.kind and read["kind"] is not _kind_of(entry):
+            what += f"; of another kind there than here, {written.kind}"
         findings.fill(f"actors.{local}", what)
     return Actor(
         local,

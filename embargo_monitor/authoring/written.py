@@ -174,10 +174,18 @@ class WrittenSource:
 
 @frozen(kw_only=True)
 class WrittenDay:
-    """A day that a date counts from, and why that day."""
+    """A day or period that a date counts from: one of the two, and no row's.
 
-    day: str
-    reason: str
+    Attributes:
+        day: EDTF, a day of yours, and then a reason.
+        printed: EDTF, a day or period that the wording itself names: the `2017` of
+            "early 2017".
+        reason: Why that day.
+    """
+
+    day: str = ""
+    printed: str = ""
+    reason: str = ""
 
 
 @frozen(kw_only=True)
@@ -189,8 +197,10 @@ class WrittenWhen:
         translation: What they mean.
         date: EDTF, where the source prints the date or `reading@1` gives one.
         rule: How the words become a date: `weekday-on-or-before@1 tuesday`.
-        anchor: What the rule counts from: published (the default), written, said,
-            a row's id, or a day with a reason.
+        against: The rule that `reading@1` goes against.
+        anchor: What the rule counts from, or the one gone against: published (the
+            default), written, said, a row's id, a day with a reason, or what the
+            wording names.
         until: What bounds `after@1` above: `said` by default.
         known: stated, inferred, unclear.
         reason: Why; needed when inferred, and with `reading@1`.
@@ -201,6 +211,7 @@ class WrittenWhen:
     translation: str = ""
     date: str = ""
     rule: str = ""
+    against: str = ""
     anchor: str | WrittenDay = ""
     until: str | WrittenDay = ""
     known: str = "stated"

@@ -7,9 +7,10 @@ that uses the result lists that doubt beside it.
 from attrs import frozen
 
 from embargo_monitor.model.claims import AnyClaim
-from embargo_monitor.model.dates import QUALIFIERS
+from embargo_monitor.model.dates import QUALIFIERS, ImpreciseDate
 from embargo_monitor.model.documents import Basis, Reading
 from embargo_monitor.model.reports import Report
+from embargo_monitor.model.rules import READING
 from embargo_monitor.model.stances import Known
 from embargo_monitor.model.when import Anchor, AnchorKind, When
 
@@ -47,12 +48,14 @@ def doubts(
     found: dict[Doubt, None] = {}
     if when.known is not Known.STATED:
         found[Doubt(f"{name} is {when.known.value}", when.reason)] = None
-    if when.rule is not None and when.rule.name == "reading@1":
+    reads = when.rule is not None and when.rule.name == READING
+    if reads:
         found[Doubt(f"{name} is our own reading", when.reason)] = None
     for mark in sorted(when.date.qualifiers):
         found[Doubt(f"{name} is {QUALIFIERS[mark]}")] = None
     for anchor in (when.anchor, when.until):
-        if anchor is not None:
+        # A reading rests on nothing that the rule which it goes against counts from.
+        if anchor is not None and not reads:
             found.update(dict.fromkeys(_of_anchor(report, anchor, claim)))
     return tuple(found)
 
@@ -62,6 +65,8 @@ def _of_anchor(
 ) -> tuple[Doubt, ...]:
     if anchor.of is AnchorKind.DAY:
         return (Doubt(f"it counts from {anchor.day}", anchor.reason),)
+    if anchor.day is not None:
+        return _of_marks(anchor.day, f"the printed {anchor.day}")
     if anchor.of is AnchorKind.CLAIM:
         other = next(one for one in report.claims if one.id == anchor.claim)
         return _of_when(report, getattr(other, "when", None), other, str(anchor))
@@ -85,7 +90,9 @@ def _of_reading(reading: Reading, what: str) -> tuple[Doubt, ...]:
     if reading.basis is Basis.INFERRED:
         about = f"the day of {what}, {reading.date}, is inferred"
         return (Doubt(about, reading.reason),)
-    marks = [QUALIFIERS[mark] for mark in sorted(reading.date.qualifiers)]
-    return tuple(
-        Doubt(f"the day of {what}, {reading.date}, is {mark}") for mark in marks
-    )
+    return _of_marks(reading.date, f"the day of {what}, {reading.date},")
+
+
+def _of_marks(date: ImpreciseDate, name: str) -> tuple[Doubt, ...]:
+    marks = [QUALIFIERS[mark] for mark in sorted(date.qualifiers)]
+    return tuple(Doubt(f"{name} is {mark}") for mark in marks)

@@ -3,17 +3,19 @@
 Corroboration counts origins, not outlets. Relays add none; unnamed speakers of one
 reporting are one origin whatever their number; two unnamed ones of different
 reportings may be one person unless their stated side or nationality excludes it; and
-equal spelling of two names in different reports means MAYBE. So the count is an
-interval, and it comes with its reasons. Different names are taken for different
-sources, as far as no identifier says otherwise.
+equal spelling of two names in different reports means MAYBE. A report that repeats
+another, and gives the words of unnamed speakers to the same wire, has no speakers of
+its own. So the count is an interval, and it comes with its reasons. Different names
+are taken for different sources, as far as no identifier says otherwise.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from math import prod
 
 from attrs import frozen
 
+from embargo_monitor.model.identifiers import Identifier
 from embargo_monitor.model.names import fold
 from embargo_monitor.model.views import Told, counted
 from embargo_monitor.model.voices import Side, Source, SourceKind
@@ -46,6 +48,8 @@ class _Start:
         source: The source; the whole, where it is part of another.
         names: Its names, or those of the actor that speaks.
         listener: To whom an unnamed one spoke; empty for all others.
+        wire: What identifies that listener in all reports.
+        first: Id of the report that its report repeats in the end, or its own.
         nationality: Its own, or the actor's country; empty where nobody says.
     """
 
@@ -53,6 +57,8 @@ class _Start:
     source: Source
     names: tuple[str, ...]
     listener: str
+    wire: frozenset[Identifier]
+    first: str
     nationality: str
 
 
@@ -75,7 +81,9 @@ def origins(told: Iterable[Told]) -> Origins:
     Returns:
         The interval; 0 to 0 where no voice has an origin (automated text is none).
     """
-    beginnings = [starts for one in counted(told) if (starts := _starts(one))]
+    claims = counted(told)
+    repeats = {one.report.id: one.report.repeats for one in claims}
+    beginnings = [starts for one in claims if (starts := _starts(one, repeats))]
     settled = [starts[0] for starts in beginnings if len(starts) == 1]
     unsettled = [starts for starts in beginnings if len(starts) > 1]
     groups = _groups(settled)
@@ -115,18 +123,28 @@ def _key(start: _Start) -> tuple[str, str]:
     return start.report, start.source.id
 
 
-def _starts(told: Told) -> list[_Start]:
+def _starts(told: Told, repeats: Mapping[str, str]) -> list[_Start]:
     speakers = told.voice.speakers
+    first = _first(told.report.id, repeats)
     found = []
     for speaker, after in zip(told.voice.starts, (*speakers[1:], None), strict=False):
         source = _whole(told, told.source(speaker.source))
         if source.kind is not SourceKind.AUTOMATED_TEXT:
             listener = after.source if after and source.unnamed else ""
-            found.append(_start(told, source, listener))
+            found.append(_start(told, source, listener, first))
     return found
 
 
-def _start(told: Told, source: Source, listener: str) -> _Start:
+def _first(report: str, repeats: Mapping[str, str]) -> str:
+    """Return the report that *report* repeats in the end, as far as it is known."""
+    met = {report}
+    while (before := repeats.get(report)) and before not in met:
+        met.add(before)
+        report = before
+    return report
+
+
+def _start(told: Told, source: Source, listener: str, first: str) -> _Start:
     actor = next((one for one in told.report.actors if one.id == source.actor), None)
     names = source.names or (actor.names if actor else ())
     return _Start(
@@ -134,6 +152,8 @@ def _start(told: Told, source: Source, listener: str) -> _Start:
         source,
         tuple(name.text for name in names),
         listener,
+        frozenset(told.source(listener).same_as if listener else ()),
+        first,
         actor.country if actor else source.nationality,
     )
 
@@ -147,7 +167,7 @@ def _whole(told: Told, source: Source) -> Source:
 
 def name_of(told: Told, source: Source) -> str:
     """Return the name of a source, or of the actor that speaks."""
-    return _start(told, source, "").names[0]
+    return _start(told, source, "", "").names[0]
 
 
 def _groups(starts: Iterable[_Start]) -> list[_Group]:
@@ -170,6 +190,8 @@ def _is_same(one: _Start, other: _Start) -> bool:
             return True
         if one.listener and one.listener == other.listener:
             return True
+    elif one.first == other.first and one.wire & other.wire:
+        return True
     shared = set(one.source.same_as) & set(other.source.same_as)
     return bool(shared) and not (one.source.unnamed or other.source.unnamed)
 

@@ -14,43 +14,43 @@ from attrs import field, frozen
 from attrs.validators import deep_iterable
 
 from embargo_monitor.errors import InvalidValueError
+from embargo_monitor.model.actors import Actor, Place
 from embargo_monitor.model.claims import AnyClaim
 from embargo_monitor.model.dates import ImpreciseDate
+from embargo_monitor.model.documents import Document
+from embargo_monitor.model.events import Event
 from embargo_monitor.model.grades import CredibilityGrade
 from embargo_monitor.model.names import label, one_line, optional_prose, prose
 from embargo_monitor.model.quotes import counting
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.truth import Truth
-
-
-@frozen
-class Replacement:
-    """A claim of ours that was logged wrongly, and what should have been logged.
-
-    Attributes:
-        claim: Local id of the claim that it replaces.
-        by: The claim as it should have been.
-    """
-
-    claim: str = field(validator=label)
-    by: AnyClaim
+from embargo_monitor.model.voices import Source, Voice
 
 
 @frozen
 class Correction:
-    """Our mistake in logging a report, mended: claims added, replaced, withdrawn.
+    """Our mistake in logging a report, mended: what should have been logged.
+
+    What is in a table here is new, or stands in place of what has its id in the
+    report. `standing.corrected` says what the report is then.
 
     Attributes:
         id: Unique in the log.
         report: Id of the report that it corrects.
         reason: Why.
         by: Who corrects; a label or pseudonym.
+        document: The document as it should have been; None if that was right.
+        actors: Actors, as they should have been.
+        places: Places, likewise.
+        sources: Sources, likewise.
+        voices: Voices, likewise.
+        events: Events, likewise.
         adds: Claims that were missing.
-        replaces: Claims that were wrong.
+        replaces: Claims that were wrong, as they should have been, by their id.
         withdraws: Local ids of claims that should not have been logged.
 
     Raises:
-        InvalidValueError: It corrects nothing.
+        InvalidValueError: It corrects nothing, or one claim twice.
     """
 
     kind: ClassVar[str] = "correction"
@@ -59,16 +59,29 @@ class Correction:
     report: str = field(kw_only=True, validator=label)
     reason: str = field(kw_only=True, validator=prose)
     by: str = field(kw_only=True, validator=one_line)
+    document: Document | None = field(default=None, kw_only=True)
+    actors: tuple[Actor, ...] = field(default=(), kw_only=True)
+    places: tuple[Place, ...] = field(default=(), kw_only=True)
+    sources: tuple[Source, ...] = field(default=(), kw_only=True)
+    voices: tuple[Voice, ...] = field(default=(), kw_only=True)
+    events: tuple[Event, ...] = field(default=(), kw_only=True)
     adds: tuple[AnyClaim, ...] = field(default=(), kw_only=True)
-    replaces: tuple[Replacement, ...] = field(default=(), kw_only=True)
+    replaces: tuple[AnyClaim, ...] = field(default=(), kw_only=True)
     withdraws: tuple[str, ...] = field(
         default=(), kw_only=True, validator=deep_iterable(label)
     )
 
     def __attrs_post_init__(self) -> None:
-        if not (self.adds or self.replaces or self.withdraws):
-            wanted = "a correction of something: adds, replaces or withdraws"
+        tables = (self.actors, self.places, self.sources, self.voices, self.events)
+        claims = [claim.id for claim in (*self.adds, *self.replaces)]
+        claims += self.withdraws
+        if not (self.document or any(tables) or claims):
+            wanted = "a correction of something: adds, replaces, withdraws or a table"
             raise InvalidValueError("adds", self.adds, wanted)
+        twice = [id_ for id_ in claims if claims.count(id_) > 1]
+        if twice:
+            wanted = "added, replaced or withdrawn once"
+            raise InvalidValueError("claim", twice[0], wanted)
 
 
 @frozen

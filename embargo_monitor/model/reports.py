@@ -225,19 +225,20 @@ class _Parts:
 
     def _require_date(self, when: When, claim: AnyClaim | None, path: str) -> None:
         self._require_quote(when.quote, path)
-        if when.rule is None or when.anchor is None:
+        counted = when.against or when.rule
+        if counted is None or when.anchor is None:
             return
         anchor = self.date_of(when.anchor, claim, f"{path}.anchor")
         until = None
         if when.until is not None:
             until = self.date_of(when.until, claim, f"{path}.until")
         try:
-            wanted = resolve(when.rule, anchor, until)
+            wanted = resolve(counted, anchor, until)
         except InvalidValueError as error:
             field, value = error.field, error.value
             raise InvalidValueError(field, value, error.wanted, path=path) from None
-        if when.date != wanted:
-            by_rule = f"{wanted}, as {when.rule} counts from {anchor}"
+        if when.against is None and when.date != wanted:
+            by_rule = f"{wanted}, as {counted} counts from {anchor}"
             raise InvalidValueError("date", str(when.date), by_rule, path=path)
 
     def date_of(

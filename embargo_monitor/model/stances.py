@@ -31,6 +31,7 @@ class Stance(enum.Enum):
     SEES_NO_SIGN = "sees no sign"
     DOES_NOT_KNOW = "does not know"
     DECLINES_TO_COMMENT = "declines to comment"
+    DID_NOT_ANSWER = "did not answer"
     COULD_NOT_BE_REACHED = "could not be reached"
     WAS_NOT_ASKED = "was not asked"
 

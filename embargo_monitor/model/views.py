@@ -212,7 +212,7 @@ def _agree(
     mine: Amount | ImpreciseDate, theirs: Amount | ImpreciseDate, tolerance: Decimal
 ) -> Truth:
     if isinstance(mine, ImpreciseDate) and isinstance(theirs, ImpreciseDate):
-        if mine == theirs:
+        if (mine.ranges, mine.is_span) == (theirs.ranges, theirs.is_span):
             return Truth.YES
         lasts = mine.is_span or theirs.is_span
         return mine.overlaps(theirs) if lasts else mine.is_same_day(theirs)

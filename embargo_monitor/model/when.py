@@ -12,10 +12,11 @@ from typing import Any
 from attrs import field, frozen
 
 from embargo_monitor.errors import InvalidValueError
+from embargo_monitor.model.calendars import CALENDARS, require_fitting
 from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.names import optional_label, optional_prose, source_line
 from embargo_monitor.model.quotes import Quote, Translation
-from embargo_monitor.model.rules import Rule
+from embargo_monitor.model.rules import BOUNDED, READING, Rule
 from embargo_monitor.model.stances import Known
 
 
@@ -27,6 +28,7 @@ class AnchorKind(enum.Enum):
     SAID = "said"
     CLAIM = "claim"
     DAY = "day"
+    PRINTED = "printed"
 
 
 @frozen
@@ -35,10 +37,11 @@ class Anchor:
 
     Attributes:
         of: The document's publication, its writing, the saying of the claim (the
-            first speaker's own date), another claim's date, or a day.
+            first speaker's own date), another claim's date, a day of ours, or a day or
+            period that the wording itself names.
         claim: That other claim's local id; empty for all other kinds.
-        day: That day; None for all other kinds.
-        reason: Why that day; needed with a day, and only there.
+        day: That day or period; None for all other kinds.
+        reason: Why that day; needed with a day of ours, and only there.
 
     Raises:
         InvalidValueError: A claim, day or reason is missing or does not belong.
@@ -52,15 +55,17 @@ class Anchor:
     def __attrs_post_init__(self) -> None:
         if bool(self.claim) != (self.of is AnchorKind.CLAIM):
             raise InvalidValueError("claim", self.claim, "given with a claim anchor")
-        if (self.day is not None) != (self.of is AnchorKind.DAY):
-            raise InvalidValueError("day", self.day, "given with a day anchor")
+        dated = self.of in (AnchorKind.DAY, AnchorKind.PRINTED)
+        if (self.day is not None) != dated:
+            wanted = "given with a day anchor or a printed one"
+            raise InvalidValueError("day", self.day, wanted)
         if bool(self.reason) != (self.of is AnchorKind.DAY):
             raise InvalidValueError("reason", self.reason, "given with a day anchor")
 
     def __str__(self) -> str:
         if self.of is AnchorKind.CLAIM:
             return f"the date of claim {self.claim}"
-        if self.of is AnchorKind.DAY:
+        if self.day is not None:
             return str(self.day)
         return {"published": "publication", "written": "writing", "said": "the saying"}[
             self.of.value
@@ -83,15 +88,17 @@ class When:
         quote: Where they stand, if an exhibit holds them.
         translation: What they mean.
         rule: How the words became a date; None when the source prints the date.
-        anchor: What the rule counts from.
+        against: What rule our reading goes against; for `reading@1` alone.
+        anchor: What the rule counts from; of a reading, the rule that it is against.
         until: What bounds `after@1` above.
         known: Stated by the source, inferred by us, or unclear.
         reason: Why; needed when inferred, and with `reading@1`.
         clock: The time of day as printed, HH:MM, zone unknown.
 
     Raises:
-        InvalidValueError: A rule without anchor, an inference without reason, a
-            bound without `after@1`.
+        InvalidValueError: A rule without anchor, an inference without reason, a bound
+            without `after@1`, a reading without mark, days that a printed date of
+            another calendar cannot mean.
     """
 
     date: ImpreciseDate
@@ -99,6 +106,7 @@ class When:
     quote: Quote | None = field(default=None, kw_only=True)
     translation: Translation | None = field(default=None, kw_only=True)
     rule: Rule | None = field(default=None, kw_only=True)
+    against: Rule | None = field(default=None, kw_only=True)
     anchor: Anchor | None = field(default=None, kw_only=True)
     until: Anchor | None = field(default=None, kw_only=True)
     known: Known = field(default=Known.STATED, kw_only=True)
@@ -106,14 +114,34 @@ class When:
     clock: str = field(default="", kw_only=True, validator=_clock)
 
     def __attrs_post_init__(self) -> None:
-        name = self.rule.name if self.rule else ""
-        if (self.anchor is not None) != (name not in ("", "reading@1")):
-            wanted = "given with a rule that counts from something, and only there"
-            raise InvalidValueError("anchor", self.anchor, wanted)
-        if (self.until is not None) != (name == "after@1"):
-            raise InvalidValueError("until", self.until, "given with after@1")
+        reads = self.rule is not None and self.rule.name == READING
+        self._require_counted(self.against if reads else self.rule)
         if (self.quote or self.translation) and not self.wording:
             raise InvalidValueError("wording", self.wording, "given with its quote")
-        needs_reason = self.known is Known.INFERRED or name == "reading@1"
-        if needs_reason and not self.reason:
+        if (self.known is Known.INFERRED or reads) and not self.reason:
             raise InvalidValueError("reason", self.reason, "given with an inference")
+        if reads:
+            _require_mark(self.date)
+        elif self.against is not None:
+            wanted = f"given with {READING}, and only there"
+            raise InvalidValueError("against", str(self.against), wanted)
+        elif self.rule is not None and self.rule.name in CALENDARS:
+            require_fitting(self.rule.name, self.rule.argument, self.date)
+
+    def _require_counted(self, rule: Rule | None) -> None:
+        """Refuse what *rule* would not count from, and the lack of what it would."""
+        if (self.anchor is not None) != (rule is not None and rule.counts):
+            wanted = "given with a rule that counts from something, and only there"
+            raise InvalidValueError("anchor", self.anchor, wanted)
+        if (self.until is not None) != (rule is not None and rule.name == BOUNDED):
+            raise InvalidValueError("until", self.until, f"given with {BOUNDED}")
+        if self.against is not None and self.against.name == READING:
+            wanted = "a rule that gives a date of its own"
+            raise InvalidValueError("against", str(self.against), wanted)
+
+
+def _require_mark(date: ImpreciseDate) -> None:
+    # The profile has no mark for a set; that it is our reading is told all the same.
+    if not date.edtf.startswith("[") and not date.qualifiers & {"?", "%"}:
+        wanted = "marked ? or %, as a reading of ours"
+        raise InvalidValueError("date", str(date), wanted)

@@ -6,6 +6,7 @@ from embargo_monitor.model.claims import AnyClaim
 from embargo_monitor.model.dates import QUALIFIERS, ImpreciseDate
 from embargo_monitor.model.doubts import doubts
 from embargo_monitor.model.reports import Report
+from embargo_monitor.model.rules import READING, Rule, resolve
 from embargo_monitor.model.when import When
 from embargo_monitor.show.text import isolated
 
@@ -52,7 +53,7 @@ def when_lines(report: Report, when: When, claim: AnyClaim | None) -> Iterator[s
     The reason of a doubt about the document's own date stands with the document.
     """
     clock = f", at {when.clock}" if when.clock else ""
-    yield f"{date_line(when.date)}{clock}{_words(when)}{_rule(when)}"
+    yield f"{date_line(when.date)}{clock}{_words(when)}{_rule(report, when, claim)}"
     for doubt in doubts(report, when, claim):
         own = doubt.about.startswith("this date")
         yield f"rests on: {isolated(str(doubt) if own else doubt.about)}"
@@ -67,10 +68,29 @@ def _words(when: When) -> str:
     return f", from “{isolated(when.translation.text)}” ({wording})"
 
 
-def _rule(when: When) -> str:
+def _rule(report: Report, when: When, claim: AnyClaim | None) -> str:
     if when.rule is None:
         return ", as printed"
+    if when.rule.name != READING:
+        return f", by the rule {when.rule}{_counted(when)}"
+    reading = f", by {when.rule}: {isolated(when.reason)}"
+    if when.against is None:
+        return reading
+    gives = _by_rule(report, when, when.against, claim)
+    return f"{reading}; against the rule {when.against}{_counted(when)}{gives}"
+
+
+def _counted(when: When) -> str:
     if when.anchor is None:
-        return f", by {when.rule}: {isolated(when.reason)}"
+        return ""
     until = f", not after {when.until}" if when.until else ""
-    return f", by the rule {when.rule}, counted from {when.anchor}{until}"
+    return f", counted from {when.anchor}{until}"
+
+
+def _by_rule(report: Report, when: When, against: Rule, claim: AnyClaim | None) -> str:
+    """Tell the rule's own result; that of a calendar is in no record."""
+    if when.anchor is None:
+        return ""
+    anchor = report.date_of(when.anchor, claim)
+    until = report.date_of(when.until, claim) if when.until else None
+    return f", which gives {date_line(resolve(against, anchor, until))}"

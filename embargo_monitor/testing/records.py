@@ -19,14 +19,13 @@ from embargo_monitor.model.records import (
     Outcome,
     Record,
     RelevanceRecord,
-    Replacement,
     Withdrawal,
 )
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.truth import Truth
 from embargo_monitor.model.voices import Source, Voice
 from embargo_monitor.model.when import Anchor, AnchorKind
-from embargo_monitor.testing.choosing import any_of, few, one_or_two, some_of
+from embargo_monitor.testing.choosing import any_of, few, some_of
 from embargo_monitor.testing.claims import claims
 from embargo_monitor.testing.parts import (
     actors,
@@ -45,6 +44,12 @@ from embargo_monitor.testing.values import (
 )
 
 _IDS = (("a", "b", "c", "d"), ("deal", "c1.stage", "X" * 64, "9H-VJN"))
+
+_CORRECTED = (
+    ((), ("a",), ("a", "X" * 64)),
+    ((), ("c1",), ("c1.stage", "c2")),
+    ((), ("c3",), ("c3", "9H-VJN")),
+)
 
 _Dates = tuple[tuple[Anchor, ImpreciseDate], ...]
 
@@ -138,10 +143,17 @@ def _claims(
 @st.composite
 def corrections(draw: st.DrawFn) -> Correction:
     """Build corrections; what they correct is in no report."""
-    adds = draw(few(claims()))
-    replaces = draw(few(st.builds(Replacement, labels(), claims())))
-    nothing = not adds and not replaces
-    withdraws = draw(one_or_two(labels()) if nothing else few(labels()))
+    tables = {
+        "document": documents(),
+        "actors": few(actors()),
+        "places": few(places()),
+        "sources": few(sources()),
+        "voices": few(voices()),
+        "events": few(events()),
+    }
+    added, replaced, withdrawn = (draw(any_of(ids)) for ids in _CORRECTED)
+    adds = tuple(draw(claims(id=id)) for id in added)
+    replaces = tuple(draw(claims(id=id)) for id in replaced)
     return Correction(
         draw(labels()),
         report=draw(labels()),
@@ -149,7 +161,8 @@ def corrections(draw: st.DrawFn) -> Correction:
         by=draw(lines()),
         adds=adds,
         replaces=replaces,
-        withdraws=withdraws,
+        withdraws=withdrawn if adds or replaces else ("c3",),
+        **some_of(draw, tables),
     )
 
 

@@ -1,5 +1,7 @@
 """Printed dates become days by wording, rule and anchor, and in no other way."""
 
+import sys
+
 import pytest
 
 from embargo_monitor.model.stances import Known
@@ -58,10 +60,22 @@ def test_a_printed_date_may_have_its_wording_clock_and_translation(dated):
     assert found.anchor is None
 
 
-def test_a_date_without_rule_and_date_is_refused(date_faults):
-    assert date_faults(when("on Tuesday")) == [
-        "$.claims[0]: date must be given where no rule gives it, got ''"
-    ]
+def test_a_date_without_rule_and_date_is_refused_with_what_it_may_mean(date_faults):
+    [fault] = date_faults(when("last week"))
+    assert fault == (
+        "$.claims[0]: date must be given where no rule gives it; the wording may mean"
+        " previous-week-any@1 (the hull of the three weeks, where the writer's week is"
+        " not known) or previous-week-mon@1 (where weeks run from Monday to Sunday)"
+        " or previous-week-sun@1 (where weeks run from Sunday to Saturday)"
+        " or previous-week-sat@1 (where weeks run from Saturday to Friday), got ''"
+    )
+
+
+def test_where_the_wording_is_not_known_nothing_is_suggested(date_faults):
+    for date in (when("ten trucks"), when(known="unclear")):
+        assert date_faults(date) == [
+            "$.claims[0]: date must be given where no rule gives it, got ''"
+        ]
 
 
 def test_a_text_that_is_no_date_is_refused(date_faults):
@@ -167,7 +181,111 @@ def test_a_rule_may_count_from_a_day_with_a_reason(dated, date_faults):
     found = dated(when(rule="days-before@1 1", anchor=day))
     assert (str(found.date), found.anchor.reason) == ("2025-02-28", "the dateline")
     [fault] = date_faults(when(rule="days-before@1 1", anchor={"day": "2025-03-01"}))
-    assert fault == "$.claims[0].when.anchor.reason: is missing"
+    assert fault == "$.claims[0]: reason must be given with a day anchor, got ''"
+
+
+def test_a_rule_may_count_from_what_the_wording_names(dated):
+    found = dated(when(rule="early@1", anchor={"printed": "2017"}))
+    assert str(found.date) == "[2017-01-01..2017-07-02]"
+    assert (found.anchor.of, str(found.anchor.day)) == (AnchorKind.PRINTED, "2017")
+
+
+@pytest.mark.parametrize("anchor", [{}, {"day": "2017", "printed": "2017"}])
+def test_an_anchor_is_a_day_of_ours_or_a_printed_one(date_faults, anchor):
+    assert date_faults(when(rule="early@1", anchor=anchor))[0].startswith(
+        "$.claims[0]: anchor must be either a day of yours or a printed one"
+    )
+
+
+# --- other calendars and readings
+
+
+def test_a_printed_date_of_another_calendar_is_converted_and_told(authored, row):
+    rule = "hijri-lunar@1 1447-07-03"
+    made = authored(claims=[row(stage="held", when=when("last week", rule))])
+    [claim] = made.report.claims
+    assert str(claim.when.date) == "[2025-12-22..2025-12-24]"
+    assert (str(claim.when.rule), claim.when.anchor) == (rule, None)
+    told = "claims.c1.when: [2025-12-22..2025-12-24]: hijri-lunar@1 1447-07-03"
+    assert told in map(str, made.filled)
+
+
+def test_a_date_given_beside_a_calendar_is_refused(date_faults):
+    date = when(rule="hijri-lunar@1 1447-07-03", date="2025-12-23")
+    [fault] = date_faults(date)
+    assert fault.startswith("$.claims[0]: date must be left out: hijri-lunar@1 1447-07")
+
+
+def test_a_year_that_no_table_has_is_refused(date_faults):
+    [fault] = date_faults(when(rule="hijri-lunar@1 1300-07-03"))
+    assert fault.startswith("$.claims[0]: argument must be a date in the years 1343")
+
+
+def test_without_the_extra_a_form_says_what_to_install(date_faults, monkeypatch):
+    monkeypatch.setitem(sys.modules, "hijridate", None)
+    [fault] = date_faults(when(rule="hijri-lunar@1 1447-07-03"))
+    assert fault == (
+        "$.claims[0]: hijri-lunar@1 needs the extra calendars: install"
+        " embargo-monitor[calendars]"
+    )
+
+
+AGAINST = {"rule": "reading@1", "date": "2025-12-15?", "reason": "their own release"}
+
+
+def test_a_reading_against_a_rule_keeps_that_rule_and_what_it_counts_from(
+    authored, row
+):
+    against = {"wording": "on Tuesday", **AGAINST, "against": "weekday-before@1 monday"}
+    made = authored(claims=[row(stage="held", when=against)])
+    [claim] = made.report.claims
+    found = claim.when
+    assert (str(found.rule), str(found.date)) == ("reading@1", "2025-12-15?")
+    assert str(found.against) == "weekday-before@1 monday"
+    assert found.anchor.of is AnchorKind.PUBLISHED
+    told = (
+        "claims.c1.when: 2025-12-15?: read against 2025-12-22: weekday-before@1 monday"
+        " from publication (2025-12-24)"
+    )
+    assert told in map(str, made.filled)
+
+
+@pytest.mark.usefixtures("spoken")
+def test_a_reading_against_what_is_bounded_keeps_the_bound(dated):
+    day = {"day": "2025-12-01", "reason": "the order"}
+    found = dated({**AGAINST, "against": "after@1", "anchor": day})
+    assert (found.anchor.of, found.until.of) == (AnchorKind.DAY, AnchorKind.SAID)
+
+
+def test_a_reading_against_a_calendar_counts_from_nothing(dated, date_faults):
+    """And needs no table, so that what none has can be read."""
+    against = {**AGAINST, "against": "hijri-lunar@1 1300-07-03"}
+    found = dated(against)
+    assert (str(found.against), found.anchor) == ("hijri-lunar@1 1300-07-03", None)
+    [fault] = date_faults({**against, "anchor": "said"})
+    assert fault.startswith("$.claims[0]: anchor must be left out without a rule")
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        {"date": "2025-12-15", "against": "month-before@1"},
+        when(rule="month-before@1", against="month-before@1"),
+    ],
+)
+def test_only_a_reading_goes_against_a_rule(date_faults, date):
+    assert date_faults(date) == [
+        "$.claims[0]: against must be left out without reading@1, got 'month-before@1'"
+    ]
+
+
+def test_a_reading_goes_against_a_rule_that_is_known_and_can_count(date_faults):
+    [fault] = date_faults({**AGAINST, "against": "month-befor@1"})
+    assert fault.startswith("$.claims[0]: rule must be one of")
+    [fault] = date_faults({**AGAINST, "against": "month-before@1", "anchor": "said"})
+    assert fault == "$.claims[0]: anchor must be something with a date, got 'said'"
+    [fault] = date_faults({**AGAINST, "against": "reading@1"})
+    assert fault.startswith("$.claims[0]: against must be a rule that gives a date")
 
 
 @pytest.mark.usefixtures("spoken")

@@ -110,3 +110,11 @@ def test_two_rows_of_one_id_are_refused(row_faults):
         "$.claims[1]: id must be the id of one row only, got 'c2'",
         "$.claims[2]: id must be the id of one row only, got 'c2'",
     ]
+
+
+def test_an_editor_may_name_the_schema_and_nothing_comes_of_it(form, authored, faults):
+    plain = authored().report
+    form["$schema"] = "../schemas/authoring/report.schema.json"
+    assert authored().report == plain
+    form["$schema"] = 7
+    assert any("$schema" in fault for fault in faults())

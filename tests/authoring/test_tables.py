@@ -325,3 +325,9 @@ def test_a_thing_has_several_names_in_a_language_each_of_a_kind(form, authored, 
     najin["kind"] = "misspelt"
     [fault] = faults()
     assert "actors.rajin: kind must be one of own, transliterated" in fault
+
+
+def test_a_kind_that_is_not_the_gazetteers_is_told(form, authored):
+    form["actors"]["PK"] = {"kind": "government"}
+    told = {one.where: one.what for one in authored().filled}
+    assert told["actors.PK"].endswith("of another kind there than here, government")

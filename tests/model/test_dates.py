@@ -1,10 +1,12 @@
 import calendar
 import copy
+import csv
 import pickle
 import re
 import warnings
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
+from pathlib import Path
 
 import attrs
 import pytest
@@ -22,6 +24,7 @@ with warnings.catch_warnings():
     from edtf_validate.valid_edtf import is_valid
 
 YES, MAYBE, NO = Truth.YES, Truth.MAYBE, Truth.NO
+BOUNDS_OF_EDTF = Path(__file__).parent.parent / "data" / "edtf-bounds.tsv"
 RELATIONS = ("is_before", "is_after", "is_same_day", "overlaps")
 
 
@@ -220,6 +223,77 @@ def test_what_is_outside_the_profile_is_refused_by_its_name(text, name):
     assert caught.value.wanted.startswith("an EDTF date of our profile")
 
 
+# One row for each feature of the specification (Library of Congress, 2019) that is
+# outside the profile: its level, an example, and the words of the refusal.
+DATE_TIME = "date-times are not in it; a clock time is a field of its own"
+LETTER = "years written with a letter are not in it"
+DIGITS = "significant digits (level 2) are not in it"
+SETS = "sets of all their members ({}) are not in it; make a claim of each"
+PARTS = "parts of years (level 2) are not in it"
+MARKS = "one of ? ~ % stands at the end of a date; level 2 is not in it"
+UNKNOWN = "X stands at the right, in a year at most twice; level 2 is not in it"
+IN_SETS = "the members of a set bear no qualifier and no X"
+SPAN_ENDS = (
+    "unspecified digits in an interval's end (level 2) are not in it; write the month"
+    " or the year alone"
+)
+OUTSIDE = [
+    ("0", "date and time", "1985-04-12T23:20:30", DATE_TIME),
+    ("0", "in UTC", "1985-04-12T23:20:30Z", DATE_TIME),
+    ("0", "with a shift in hours", "1985-04-12T23:20:30-04", DATE_TIME),
+    ("0", "and in minutes", "1985-04-12T23:20:30+04:30", DATE_TIME),
+    ("0", "year 0", "0000", "years run from 0001 to 9999"),
+    ("1", "year of more than four digits", "Y170000002", LETTER),
+    ("1", "and before the year 0", "Y-170000002", LETTER),
+    ("1", "season", "2001-21", "seasons are not in it"),
+    ("1", "season with doubt", "2001-22?", "seasons are not in it"),
+    ("1", "span of seasons", "2001-21/2001-23", "seasons are not in it"),
+    ("1", "negative year", "-1985", "negative years are not in it"),
+    ("1", "span open at both ends", "../..", "bounds nothing; leave it out"),
+    ("2", "year with an exponent", "Y-17E7", LETTER),
+    ("2", "significant digits", "1950S2", DIGITS),
+    ("2", "of a long year", "Y171010000S3", LETTER),
+    ("2", "season of a hemisphere", "2001-25", PARTS),
+    ("2", "quarter", "2001-34", PARTS),
+    ("2", "third of a year", "2001-37", PARTS),
+    ("2", "half of a year", "2001-41", PARTS),
+    ("2", "all of a set", "{1667,1668,1670..1672}", SETS),
+    ("2", "all of a set, of mixed precision", "{1960,1961-12}", SETS),
+    ("2", "all up to", "{..1984}", SETS),
+    ("2", "doubt of a group", "2004-06~-11", MARKS),
+    ("2", "doubt of the year in a date", "2004?-06-11", MARKS),
+    ("2", "doubt of one component", "?2004-06-~11", MARKS),
+    ("2", "doubt of the month", "2004-%06-11", MARKS),
+    ("2", "unspecified year in a date", "156X-12-25", UNKNOWN),
+    ("2", "unspecified century in a date", "15XX-12-25", UNKNOWN),
+    ("2", "unspecified year and day", "XXXX-12-XX", UNKNOWN),
+    ("2", "unspecified millennium", "1XXX-12", UNKNOWN),
+    ("2", "unspecified digit of a month", "1984-1X", UNKNOWN),
+    ("2", "unspecified month of a day", "1984-XX-05", UNKNOWN),
+    ("2", "span with doubt of a component", "2004-06-~01/2004-06-~20", MARKS),
+    (
+        "2",
+        "span with unspecified digits",
+        "2004-06-XX/2004-07-03",
+        SPAN_ENDS,
+    ),
+    ("2", "one of a set, with doubt", "[1667?,1668]", IN_SETS),
+    ("2", "one of a set, unspecified", "[166X,1670]", IN_SETS),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [row[2:] for row in OUTSIDE],
+    ids=[f"level {level}: {feature}" for level, feature, *_ in OUTSIDE],
+)
+def test_each_feature_outside_the_profile_is_refused_in_these_words(text, words):
+    with pytest.raises(InvalidValueError) as caught:
+        ImpreciseDate(text)
+    assert caught.value.wanted.endswith(words)
+    assert caught.value.wanted.startswith("an EDTF date of our profile: ")
+
+
 @pytest.mark.parametrize("value", [None, 2025, date(2025, 12, 23), b"2025"])
 def test_a_date_is_built_from_text_alone(value):
     with pytest.raises(InvalidValueError, match="as text"):
@@ -310,6 +384,100 @@ def test_where_two_packages_agree_on_a_text_of_the_profile_so_do_we(text):
     by_edtf_validate = bool(is_valid(text))
     assume(by_edtf == by_edtf_validate)
     assert _accepts(ImpreciseDate, text, InvalidValueError) == by_edtf
+
+
+def _listed():
+    accepted = [row.split()[0] for row in BOUNDS.strip().splitlines()]
+    return accepted + [row["text"] for row in bounds_of_edtf()]
+
+
+def bounds_of_edtf():
+    with BOUNDS_OF_EDTF.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_no_text_that_we_read_is_refused_by_both_packages():
+    for text in _listed():
+        ours = ImpreciseDate(text)
+        assert _accepts(parse_edtf, text, EDTFParseException) or is_valid(text), ours
+
+
+# On some texts outside the profile edtf 5.0 stumbles instead.
+EDTF_REFUSES = (EDTFParseException, AttributeError, TypeError)
+
+
+FEATURES = {words for *_, words in OUTSIDE}
+
+
+def _names_a_feature(text):
+    with pytest.raises(InvalidValueError) as caught:
+        ImpreciseDate(text)
+    return any(caught.value.wanted.endswith(words) for words in FEATURES)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_what_both_packages_read_is_refused_for_a_feature_that_is_named():
+    """But for what neither minds: a 29th of February, a range that runs backwards."""
+    both = {
+        text
+        for text in REFUSED
+        if is_valid(text) and _accepts(parse_edtf, text, EDTF_REFUSES)
+    }
+    assert {text for text in both if not _names_a_feature(text)} == {
+        *("2025-02-29", "1900-02-29"),
+        *("[2025..2024]", "[2025-12-23..2025-12-22,2026]"),
+        "2025-12-23\n",
+    }
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("text", [row[2] for row in OUTSIDE])
+def test_each_feature_outside_the_profile_is_edtf_to_a_package(text):
+    assert is_valid(text) or _accepts(parse_edtf, text, EDTFParseException)
+
+
+def _strict(bound):
+    """Say a bound of edtf: a day, or open where it is infinite."""
+    if isinstance(bound, float):
+        return "open"
+    return "{:04}-{:02}-{:02}".format(*bound)
+
+
+def _bounds_by_edtf(text):
+    parsed = parse_edtf(text)
+    return _strict(parsed.lower_strict()), _strict(parsed.upper_strict())
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("row", bounds_of_edtf(), ids=lambda row: row["text"])
+def test_bounds_are_those_of_the_table_and_differ_from_edtf_where_it_says_why(row):
+    """The table was made by hand."""
+    read = ImpreciseDate(row["text"])
+    ours = tuple(str(end or "open") for end in (read.earliest, read.latest))
+    assert ours == (row["first"], row["last"])
+    same = row["edtf"] == "same"
+    assert _bounds_by_edtf(row["text"]) == (
+        ours if same else tuple(row["edtf"].split(".."))
+    )
+    assert bool(row["why not the same"]) is not same
+
+
+def test_the_table_has_sixty_rows_at_least_and_none_twice():
+    texts = [row["text"] for row in bounds_of_edtf()]
+    assert len(texts) == len(set(texts)) >= 60
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@settings(max_examples=200, deadline=None)
+@given(date_texts | span_texts | set_texts())
+def test_bounds_are_those_of_edtf_but_for_an_end_that_nobody_knows(text):
+    assume(not text.startswith("/") and not text.endswith("/"))
+    assume(_accepts(ImpreciseDate, text, InvalidValueError))
+    assume(_accepts(parse_edtf, text, EDTFParseException))
+    read = ImpreciseDate(text)
+    ours = tuple(str(end or "open") for end in (read.earliest, read.latest))
+    assert ours == _bounds_by_edtf(text)
 
 
 # --- Relations: against every case that a date leaves open -----------------------
@@ -529,6 +697,33 @@ def test_knowing_less_never_settles_a_question(narrow, other, before, after):
     last = narrow.latest and narrow.latest + timedelta(days=after)
     assume(first or last)
     wide = ImpreciseDate.between(first, last)
+    for relation in RELATIONS:
+        answer = getattr(narrow, relation)(other)
+        assert getattr(wide, relation)(other) in (answer, MAYBE)
+        answer = getattr(other, relation)(narrow)
+        assert getattr(other, relation)(wide) in (answer, MAYBE)
+    window = (day_at(1), day_at(4))
+    assert wide.falls_within(*window) in (narrow.falls_within(*window), MAYBE)
+
+
+BLURS = {"day": "{:%Y-%m-%d}", "month": "{:%Y-%m}", "year": "{:%Y}"}
+
+
+@given(
+    st.tuples(*[st.integers(0, DAYS)] * 2).map(sorted),
+    st.tuples(*[st.sampled_from(["day", "month", "year", "open"])] * 2),
+    somewheres() | spans(),
+)
+def test_knowing_less_of_the_ends_of_a_span_never_settles_a_question(
+    ends, blurs, other
+):
+    assume(blurs != ("open", "open"))
+    narrow = ImpreciseDate("/".join(map(_iso, ends)))
+    texts = [
+        BLURS[blur].format(day_at(end)) if blur in BLURS else ".."
+        for end, blur in zip(ends, blurs, strict=True)
+    ]
+    wide, other = ImpreciseDate("/".join(texts)), ImpreciseDate(other[0])
     for relation in RELATIONS:
         answer = getattr(narrow, relation)(other)
         assert getattr(wide, relation)(other) in (answer, MAYBE)

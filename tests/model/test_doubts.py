@@ -57,8 +57,31 @@ def test_an_inference_of_ours_is_told_with_its_reason():
 
 
 def test_a_reading_of_ours_is_always_told():
-    when = {"date": "2024", "rule": "reading@1", "reason": "2042 is a misprint"}
-    assert rests_on(when) == ["this date is our own reading: 2042 is a misprint"]
+    when = {"date": "2024?", "rule": "reading@1", "reason": "2042 is a misprint"}
+    assert rests_on(when) == [
+        "this date is our own reading: 2042 is a misprint",
+        "this date is uncertain",
+    ]
+
+
+def test_a_reading_rests_on_nothing_that_its_rule_counts_from():
+    when = {
+        "date": "2025-12-15?",
+        "rule": "reading@1",
+        "against": BEFORE,
+        "reason": "the ministry's own release",
+    }
+    assert rests_on(when, published=INFERRED) == [
+        "this date is our own reading: the ministry's own release",
+        "this date is uncertain",
+    ]
+
+
+def test_what_the_wording_names_adds_no_doubt_but_its_own():
+    when = {"rule": "early@1", "anchor": {"printed": "2017"}}
+    assert rests_on(when, published=INFERRED) == []
+    when["anchor"] = {"printed": "2017~"}
+    assert rests_on(when) == ["the printed 2017~ is approximate"]
 
 
 def test_the_doubt_about_the_document_is_inherited():

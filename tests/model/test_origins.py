@@ -54,10 +54,11 @@ SOURCES = {
 }
 
 
-def told(*voices, report="r-1", **sources):
+def told(*voices, report="r-1", repeats="", **sources):
     """Return claims that one thing happened, one on each voice."""
     form = {
         "report": report,
+        "repeats": repeats,
         "document": {"titles": {"en": "A page"}, "publisher": "paper"},
         "actors": {"pk-army": {}},
         "sources": {**SOURCES, **sources},
@@ -137,6 +138,34 @@ def test_what_nothing_excludes_is_said():
 def test_five_copies_of_one_wire_are_one_origin():
     copies = [told(["reuters"], report=f"copy-{number}") for number in range(5)]
     assert count(*copies) == "1 to 1"
+
+
+def test_who_repeats_a_report_of_a_wire_has_no_speakers_of_its_own():
+    wired = told(["someone", "reuters"])
+    copied = told(["anyone", "reuters"], report="r-2", repeats="r-1")
+    again = told(["officials", "reuters"], report="r-3", repeats="r-2")
+    assert count(wired, copied, again) == "1 to 1"
+    assert count(again, copied, wired) == "1 to 1"
+
+
+@pytest.mark.parametrize(
+    ("voice", "repeats"),
+    [
+        (["anyone", "reuters"], ""),
+        (["anyone", "reuters"], "r-9"),
+        (["anyone", "cnn"], "r-1"),
+        (["anyone"], "r-1"),
+    ],
+)
+def test_nothing_else_makes_unnamed_speakers_of_two_reports_one(voice, repeats):
+    wired = told(["someone", "reuters"])
+    assert count(wired, told(voice, report="r-2", repeats=repeats)) == "1 to 2"
+
+
+def test_reports_that_repeat_one_another_in_a_circle_are_counted_all_the_same():
+    one = told(["someone", "reuters"], repeats="r-2")
+    other = told(["anyone", "reuters"], report="r-2", repeats="r-1")
+    assert count(one, other) == "1 to 2"
 
 
 def test_equal_spelling_in_two_reports_is_perhaps_the_same():

@@ -6,9 +6,13 @@ import pytest
 
 from embargo_monitor.errors import InvalidValueError
 from embargo_monitor.model.about import About
+from embargo_monitor.model.actors import Actor, ActorKind, Place, PlaceKind
 from embargo_monitor.model.claims import Says
 from embargo_monitor.model.dates import ImpreciseDate
+from embargo_monitor.model.documents import Document
+from embargo_monitor.model.events import Event, EventKind
 from embargo_monitor.model.grades import Credibility, CredibilityGrade
+from embargo_monitor.model.names import Name
 from embargo_monitor.model.records import (
     Assessment,
     Correction,
@@ -18,12 +22,14 @@ from embargo_monitor.model.records import (
     LinkRelation,
     Outcome,
     RelevanceRecord,
-    Replacement,
 )
 from embargo_monitor.model.truth import Truth
+from embargo_monitor.model.voices import Source, SourceKind, Speaker, Voice
 
 CLAIM = Says(id="c1", about=About.parse("regime:x"), voice="v", text="a")
 GRADE = CredibilityGrade(Credibility.DOUBTFUL, by="ana", on="2026-01-02")
+NAMES = (Name("a"),)
+PAPER = Source("paper", SourceKind.OUTLET, names=NAMES)
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
@@ -50,7 +56,7 @@ def relevance(**parts):
     "parts",
     [
         {"adds": (CLAIM,)},
-        {"replaces": (Replacement("c1", CLAIM),)},
+        {"replaces": (CLAIM,)},
         {"withdraws": ("c1", "c2.stage")},
     ],
 )
@@ -58,6 +64,37 @@ def test_a_correction_corrects_something(parts):
     assert correction(**parts).report == "r"
     with pytest.raises(InvalidValueError, match="adds must be a correction of someth"):
         correction()
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"actors": (Actor("lna", kind=ActorKind.ARMED_GROUP, names=NAMES),)},
+        {"places": (Place("sea", kind=PlaceKind.SEA, names=NAMES),)},
+        {"sources": (PAPER,)},
+        {"voices": (Voice("v", speakers=(Speaker("paper"),)),)},
+        {"events": (Event("deal", kind=EventKind.TRANSFER, title="a"),)},
+        {"document": Document(titles=NAMES, publisher="paper")},
+    ],
+    ids=lambda parts: next(iter(parts)),
+)
+def test_a_correction_may_be_of_a_table_alone(parts):
+    [(name, value)] = parts.items()
+    assert getattr(correction(**parts), name) == value
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"adds": (CLAIM, CLAIM)},
+        {"adds": (CLAIM,), "replaces": (CLAIM,)},
+        {"replaces": (CLAIM,), "withdraws": ("c1",)},
+        {"withdraws": ("c1", "c2", "c1")},
+    ],
+)
+def test_a_correction_speaks_of_a_claim_once(parts):
+    with pytest.raises(InvalidValueError, match="once, got 'c1'"):
+        correction(**parts)
 
 
 @pytest.mark.parametrize("id_", ["", "c 1", "r#c1", "\u202ec1"])

@@ -260,6 +260,11 @@ def test_two_reports_speak_of_one_actor_where_an_identifier_says_so():
         assert [one.slot for one in disputes((*said, *denied))] == slots
 
 
+def test_a_doubtful_month_and_a_sure_one_say_the_same():
+    rows = (row(stage="agreed", when="2025-12"), row(stage="agreed", when="2025-12~"))
+    assert disputes(told(*rows)) == ()
+
+
 def test_a_denial_of_what_is_not_among_the_claims_disputes_nothing():
     said, denied = told(
         row(stage="signed"), row(stage="signed", stance="denies", answers="c1")

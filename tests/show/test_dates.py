@@ -101,3 +101,46 @@ def test_a_day_of_ours_says_its_reason_once():
         "2025-12-19, by the rule days-before@1 1, counted from 2025-12-20",
         "rests on: it counts from 2025-12-20",
     ]
+
+
+def test_what_the_wording_names_is_told_as_what_it_counted_from():
+    when = {"wording": "early 2017", "rule": "early@1", "anchor": {"printed": "2017"}}
+    [line] = dated(when)
+    assert line == (
+        "between 2017-01-01 and 2017-07-02, from “early 2017”, by the rule early@1,"
+        " counted from 2017"
+    )
+
+
+def test_a_date_of_another_calendar_is_told_with_what_was_printed():
+    [line] = dated({"wording": "٣ رجب ١٤٤٧", "rule": "hijri-lunar@1 1447-07-03"})
+    assert line == (
+        "between 2025-12-22 and 2025-12-24, from “\u2068٣ رجب ١٤٤٧\u2069”, by the rule"
+        " hijri-lunar@1 1447-07-03"
+    )
+
+
+AGAINST = {"rule": "reading@1", "date": "2025-12-15?", "reason": "their own release"}
+
+
+def test_a_reading_against_a_rule_shows_what_the_rule_gives():
+    line, *_ = dated({**AGAINST, "against": "weekday-before@1 tuesday"})
+    assert line == (
+        "2025-12-15 (uncertain), by reading@1: their own release; against the rule"
+        " weekday-before@1 tuesday, counted from publication, which gives 2025-12-16"
+    )
+
+
+def test_a_reading_against_a_bounded_rule_shows_the_bound():
+    day = {"day": "2025-12-01", "reason": "the order"}
+    against = {"against": "after@1", "anchor": day, "until": "published"}
+    line, *_ = dated({**AGAINST, **against})
+    assert line.endswith(
+        "; against the rule after@1, counted from 2025-12-01, not after publication,"
+        " which gives between 2025-12-01 and 2025-12-23"
+    )
+
+
+def test_a_reading_against_a_calendar_shows_what_was_printed():
+    line, *_ = dated({**AGAINST, "against": "hijri-lunar@1 1447-07-03"})
+    assert line.endswith("release; against the rule hijri-lunar@1 1447-07-03")
