@@ -30,11 +30,9 @@ if TYPE_CHECKING:
         encode,
     )
     from embargo_monitor.errors import EmbargoMonitorError
-    from embargo_monitor.eventlog import (
-        EventLog,
-        Receipt,
-    )
+    from embargo_monitor.eventlog import EventLog
     from embargo_monitor.gazetteer import Gazetteer
+    from embargo_monitor.logged import Receipt
     from embargo_monitor.model.about import About
     from embargo_monitor.model.amounts import Amount
     from embargo_monitor.model.dates import ImpreciseDate
@@ -70,7 +68,7 @@ _HOMES = {
     "Gazetteer": "gazetteer",
     "ImpreciseDate": "model.dates",
     "Origins": "model.origins",
-    "Receipt": "eventlog",
+    "Receipt": "logged",
     "Report": "model.reports",
     "Told": "model.views",
     "Truth": "model.truth",

@@ -73,6 +73,11 @@ class Entry:
     record: Record | None = field(repr=False)
 
 
+def key_of(kind: str, id: str) -> str:
+    """Return what a log finds a record by: its kind and id."""
+    return f"{kind}/{id}"
+
+
 def body_of(record: Record) -> dict[str, JsonValue]:
     """Turn a record into the JSON value that an entry holds as its body.
 
@@ -88,6 +93,15 @@ def body_of(record: Record) -> dict[str, JsonValue]:
         raise EncodingError(fault) from error
     del body["id"]
     return body
+
+
+def sizes_of(record: Record) -> list[tuple[str, int]]:
+    """Return how many bytes each part of a record's body takes, largest first."""
+    sizes = {
+        name: len(canonical_bytes({name: value}))
+        for name, value in body_of(record).items()
+    }
+    return sorted(sizes.items(), key=lambda part: -part[1])
 
 
 def record_of(

@@ -13,6 +13,7 @@ EmbargoMonitorError
     ├── LogMissingError                  open never creates
     ├── NotALogError                     a file, but no log of ours
     ├── ConflictError                    this id is taken, with other content
+    ├── ReferringError                   what a record refers to is not there, or not so
     ├── EntryTooLargeError               more than 65,535 bytes
     ├── ExhibitError                     an exhibit is missing or is not what was bound
     ├── NotStoredError                   the disk or database failed: nothing was added
@@ -180,6 +181,20 @@ class ConflictError(LogError):
             f"{kind} {quoted(id)} is entry {index} already, with other content; nothing"
             f" in the log is ever changed: {way}choose another id"
         )
+
+
+class ReferringError(LogError):
+    """A later record refers to what is not in the log, or does not fit it.
+
+    Nothing of it was added. Check the id (`log`, `show`), or what was corrected,
+    assessed or withdrawn since.
+    """
+
+    def __init__(self, kind: str, id: str, reason: str) -> None:
+        self.kind = kind
+        self.id = id
+        self.reason = reason
+        super().__init__(f"{kind} {quoted(id)}: {reason}")
 
 
 class EntryTooLargeError(LogError):

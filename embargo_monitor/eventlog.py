@@ -7,15 +7,16 @@ kept. This is the only place that knows both.
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
-from datetime import UTC, datetime
-from types import MappingProxyType
+from datetime import datetime
 from typing import Self
 
-from attrs import frozen
-
-from embargo_monitor.authoring import Attached, Authored
-from embargo_monitor.canonical import canonical_bytes
-from embargo_monitor.encoding import Entry, body_of, decode, encode, envelope_of
+from embargo_monitor.authoring import (
+    Attached,
+    Given,
+    taken_apart,
+)
+from embargo_monitor.clock import Clock, now, require_utc
+from embargo_monitor.encoding import decode, encode, envelope_of, key_of, sizes_of
 from embargo_monitor.errors import (
     ConflictError,
     EncodingError,
@@ -23,75 +24,31 @@ from embargo_monitor.errors import (
     ExhibitError,
     InvalidValueError,
     LogError,
+    ReferringError,
     UnknownNameError,
     VerificationError,
 )
 from embargo_monitor.log.audit import verify as audit
-from embargo_monitor.log.entries import MAX_ENTRY, Stored, Writer
+from embargo_monitor.log.entries import MAX_ENTRY, Writer
 from embargo_monitor.log.exhibits import ExhibitStore
 from embargo_monitor.log.origin import draw_origin, require_origin
 from embargo_monitor.log.storage import Storage
-from embargo_monitor.model.records import Record
+from embargo_monitor.logged import Logged, Receipt
+from embargo_monitor.model.records import Correction, Record
 from embargo_monitor.model.reports import Report
+from embargo_monitor.model.standing import Standing, standing
+from embargo_monitor.referring import later, records_of, require_targets
 from embargo_monitor.verifying import (
     Rereading,
     Verified,
     exhibit_problems,
     exhibits_of,
-    key_of,
 )
 
-Clock = Callable[[], datetime]
 Progress = Callable[[int, int], None]
 """Called with how many are done, and how many there are."""
 
-_NONE_ATTACHED: Mapping[str, Attached] = MappingProxyType({})
-
-
-@frozen
-class Receipt:
-    """What `append` gives for what is durable.
-
-    Attributes:
-        index: Where the entry stands, counted from 0.
-        new: False when the same record was in the log already.
-    """
-
-    index: int
-    new: bool
-
-
-@frozen
-class Logged:
-    """An entry, where it stands, and its leaf hash.
-
-    Attributes:
-        index: Where it stands, counted from 0.
-        entry: The entry.
-        leaf: SHA-256 of 0x00 and its bytes (RFC 6962, section 2.1).
-        data: The bytes themselves.
-    """
-
-    index: int
-    entry: Entry
-    leaf: bytes
-    data: bytes
-
-
-def now() -> datetime:
-    """Return the present instant: UTC, whole seconds."""
-    return datetime.now(UTC).replace(microsecond=0)
-
-
-def require_utc(instant: datetime) -> datetime:
-    """Return an instant of the clock.
-
-    Raises:
-        InvalidValueError: It is not UTC in whole seconds: mend the clock.
-    """
-    if instant.tzinfo is not UTC or instant.microsecond:
-        raise InvalidValueError("clock", instant, "UTC in whole seconds")
-    return instant
+_REFUSALS = (ConflictError, EntryTooLargeError, ExhibitError, ReferringError)
 
 
 def _silent(done: int, total: int) -> None:
@@ -188,7 +145,7 @@ class EventLog(AbstractContextManager["EventLog"]):
         with self._storage.reading() as reader:
             return reader.frontier.root()
 
-    def append(self, what: Authored | Record, *, by: str = "unnamed") -> Receipt:
+    def append(self, what: Given, *, by: str = "unnamed") -> Receipt:
         """Append a record; the receipt is given when it is durable.
 
         The same record again gives the old receipt.
@@ -203,6 +160,7 @@ class EventLog(AbstractContextManager["EventLog"]):
             EncodingError: A field holds a value of another type than it should.
             ExhibitError: An exhibit is neither given nor in the log already, or a
                 quote lies outside of it.
+            ReferringError: What it refers to is not in the log, or does not fit it.
             NotStoredError: The disk failed; nothing was added.
         """
         [receipt] = self.append_all([what], by=by)
@@ -210,7 +168,7 @@ class EventLog(AbstractContextManager["EventLog"]):
 
     def append_all(
         self,
-        what: Iterable[Authored | Record],
+        what: Iterable[Given],
         *,
         by: str = "unnamed",
         progress: Progress = _silent,
@@ -237,7 +195,7 @@ class EventLog(AbstractContextManager["EventLog"]):
             for item in items:
                 try:
                     receipts.append(self._append(writer, item, instant, by))
-                except (ConflictError, EntryTooLargeError, ExhibitError) as error:
+                except _REFUSALS as error:
                     refused = error
                     break
                 progress(len(receipts), len(items))
@@ -247,25 +205,34 @@ class EventLog(AbstractContextManager["EventLog"]):
         return receipts
 
     def _append(
-        self, writer: Writer, what: Authored | Record, instant: datetime, by: str
+        self,
+        writer: Writer,
+        what: Given,
+        instant: datetime,
+        by: str,
     ) -> Receipt:
-        record, attached = _taken_apart(what)
+        record, attached = taken_apart(what)
         key = key_of(record.kind, record.id)
         held = writer.find(key)
         if held is not None:
             if decode(held.body).record != record:
                 raise ConflictError(record.kind, record.id, held.position)
             # An exhibit that was lost comes back with the report that binds it.
-            self._keep_exhibits(record, attached)
+            self._keep_exhibits(record, attached, record)
             return Receipt(held.position, new=False)
         data = encode(record, recorded=instant, by=by)
         if len(data) > MAX_ENTRY:
-            raise EntryTooLargeError(len(data), MAX_ENTRY, _parts(record))
+            raise EntryTooLargeError(len(data), MAX_ENTRY, sizes_of(record))
         # Python does not hold fields to their types: what cannot be read again as it
         # is must not enter, for it could never leave.
         if decode(data).record != record:
             raise EncodingError("$.body: a field holds a value of another type")
-        self._keep_exhibits(record, attached)
+        require_targets(writer, record)
+        whole = record
+        if isinstance(record, Correction):
+            logged = (*records_of(writer, [record.report]), record)
+            whole = standing(logged).reports[record.report]
+        self._keep_exhibits(record, attached, whole)
         return Receipt(writer.append(key, data).position, new=True)
 
     def _instant(self, writer: Writer) -> datetime:
@@ -274,7 +241,10 @@ class EventLog(AbstractContextManager["EventLog"]):
         instant = require_utc(self._clock())
         return max(instant, envelope_of(last.body).recorded) if last else instant
 
-    def _keep_exhibits(self, record: Record, attached: Mapping[str, Attached]) -> None:
+    def _keep_exhibits(
+        self, record: Record, attached: Mapping[str, Attached], whole: Record
+    ) -> None:
+        """Keep what *record* binds; quotes are looked up in all that *whole* binds."""
         for exhibit in exhibits_of(record):
             if exhibit.digest in attached:
                 given = attached[exhibit.digest]
@@ -282,7 +252,7 @@ class EventLog(AbstractContextManager["EventLog"]):
                     reason = f"the bytes given are {given.digest}"
                     raise ExhibitError(exhibit.digest, reason)
                 self._exhibits.put(given.data, given.salt)
-        for problem in exhibit_problems(self._exhibits, record):
+        for problem in exhibit_problems(self._exhibits, whole):
             raise problem
 
     def entries(self, start: int = 0) -> Iterator[Logged]:
@@ -293,7 +263,7 @@ class EventLog(AbstractContextManager["EventLog"]):
         """
         with self._storage.reading() as reader:
             for stored in reader.entries(start):
-                yield _logged(stored)
+                yield Logged.of(stored)
 
     def entry(self, index: int) -> Logged:
         """Return the entry at *index*, counted from 0.
@@ -305,7 +275,7 @@ class EventLog(AbstractContextManager["EventLog"]):
             if not 0 <= index < reader.size:
                 wanted = f"that of an entry; the log has {reader.size}"
                 raise InvalidValueError("index", index, wanted)
-            return _logged(reader.entry(index))
+            return Logged.of(reader.entry(index))
 
     def find(self, kind: str, id: str) -> Logged:
         """Return the entry of that kind and id.
@@ -317,13 +287,64 @@ class EventLog(AbstractContextManager["EventLog"]):
             stored = reader.find(key_of(kind, id))
         if stored is None:
             raise UnknownNameError(kind, id)
-        return _logged(stored)
+        return Logged.of(stored)
 
     def reports(self) -> Iterator[Report]:
         """Give the reports that can be read here, in the order of the log."""
         for logged in self.entries():
             if isinstance(logged.entry.record, Report):
                 yield logged.entry.record
+
+    def later(self, kind: str, id: str) -> list[Logged]:
+        """Return the records that refer to that one, in the order of the log.
+
+        Corrections of a report, withdrawals of any record, assessments of a report's
+        claims, links of its parts, relevance of its events.
+        """
+        with self._storage.reading() as reader:
+            return [Logged.of(stored) for stored, _ in later(reader, kind, id)]
+
+    def standing(self) -> Standing:
+        """Return what the log says as it stands: corrected, nothing withdrawn in it.
+
+        It reads the whole log.
+        """
+        entries = (logged.entry.record for logged in self.entries())
+        return standing(record for record in entries if record is not None)
+
+    def standing_of(self, *reports: str) -> Standing:
+        """Return what the log says of some reports as it stands; all it withdrew."""
+        with self._storage.reading() as reader:
+            return standing(records_of(reader, reports))
+
+    def report(self, id: str) -> Report:
+        """Return a report as it stands: corrected by what came later.
+
+        Raises:
+            UnknownNameError: There is none of that id.
+            ReferringError: It was withdrawn; `find` still gives it, as logged.
+        """
+        stands = self.standing_of(id)
+        withdrawn = stands.withdrawals.get((Report.kind, id))
+        if withdrawn is not None:
+            raise ReferringError(
+                Report.kind,
+                id,
+                f"it was withdrawn by {withdrawn.by}: {withdrawn.reason};"
+                " `show` still gives it",
+            )
+        if id not in stands.reports:
+            raise UnknownNameError(Report.kind, id)
+        return stands.reports[id]
+
+    def check_targets(self, record: Record) -> None:
+        """Refuse a record that refers to what is not there; append nothing.
+
+        Raises:
+            ReferringError: What it refers to is not in the log, or does not fit it.
+        """
+        with self._storage.reading() as reader:
+            require_targets(reader, record)
 
     def exhibit(self, digest: str) -> bytes:
         """Return an exhibit's bytes, hashed again.
@@ -369,21 +390,3 @@ class EventLog(AbstractContextManager["EventLog"]):
             len(reading.exhibits),
             reading.needs_newer,
         )
-
-
-def _taken_apart(what: Authored | Record) -> tuple[Record, Mapping[str, Attached]]:
-    if isinstance(what, Authored):
-        return what.report, what.exhibits
-    return what, _NONE_ATTACHED
-
-
-def _parts(record: Record) -> list[tuple[str, int]]:
-    sizes = {
-        name: len(canonical_bytes({name: value}))
-        for name, value in body_of(record).items()
-    }
-    return sorted(sizes.items(), key=lambda part: -part[1])
-
-
-def _logged(stored: Stored) -> Logged:
-    return Logged(stored.position, decode(stored.body), stored.leaf, stored.body)

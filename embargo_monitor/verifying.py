@@ -9,13 +9,13 @@ from datetime import datetime
 
 from attrs import define, field, frozen
 
-from embargo_monitor.encoding import decode
+from embargo_monitor.encoding import decode, key_of
 from embargo_monitor.errors import EncodingError, ExhibitError, quoted
 from embargo_monitor.log.audit import Kind, Problem
 from embargo_monitor.log.entries import Stored
 from embargo_monitor.log.exhibits import ExhibitStore
 from embargo_monitor.model.quotes import Exhibit, Quote
-from embargo_monitor.model.records import Record
+from embargo_monitor.model.records import Correction, Record
 from embargo_monitor.model.reports import Report
 
 
@@ -36,11 +36,6 @@ class Verified:
     root: bytes
     exhibits: int
     needs_newer: int
-
-
-def key_of(kind: str, id: str) -> str:
-    """Return what the log finds a record by: its kind and id."""
-    return f"{kind}/{id}"
 
 
 @define
@@ -85,15 +80,15 @@ class Rereading:
 
 
 def exhibits_of(record: Record) -> tuple[Exhibit, ...]:
-    """Return the exhibits that a record rests on."""
-    return record.document.exhibits if isinstance(record, Report) else ()
+    """Return the exhibits that a record binds."""
+    if isinstance(record, Report | Correction) and record.document is not None:
+        return record.document.exhibits
+    return ()
 
 
 def exhibit_problems(store: ExhibitStore, record: Record) -> Iterator[ExhibitError]:
     """Find exhibits that are missing or differ, and quotes that lie outside them."""
-    if not isinstance(record, Report):
-        return
-    for exhibit in record.document.exhibits:
+    for exhibit in exhibits_of(record):
         try:
             data = store.read(exhibit.digest)
         except ExhibitError as error:
@@ -102,7 +97,8 @@ def exhibit_problems(store: ExhibitStore, record: Record) -> Iterator[ExhibitErr
             if len(data) != exhibit.size:
                 reason = f"has {len(data):,} bytes, and not {exhibit.size:,}"
                 yield ExhibitError(exhibit.digest, reason)
-            yield from _misplaced(record, exhibit, data)
+            if isinstance(record, Report):
+                yield from _misplaced(record, exhibit, data)
 
 
 def _misplaced(report: Report, exhibit: Exhibit, data: bytes) -> Iterator[ExhibitError]:

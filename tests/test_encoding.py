@@ -311,8 +311,17 @@ BODIES = {
         "reason": text(c),
         "by": text(c),
         "withdraws": ["c1"],
-        **some(c, adds=several(claim)),
-        **some(c, replaces=several(lambda c: {"claim": "c2", "by": claim(c)})),
+        **some(c, adds=lambda c: [claim(c), claim(c, 2)]),
+        **some(
+            c,
+            replaces=lambda c: [claim(c, 7)],
+            document=lambda c: report(c)["document"],
+            actors=lambda c: report(c)["actors"],
+            places=lambda c: report(c)["places"],
+            sources=lambda c: report(c)["sources"],
+            voices=lambda c: report(c)["voices"],
+            events=lambda c: report(c)["events"],
+        ),
     },
     "withdrawal": lambda c: {**BODY, "reason": text(c), "by": text(c)},
     "assessment": lambda c: {
@@ -574,14 +583,17 @@ def test_a_field_given_at_its_default_is_a_second_way_to_write_it_and_refused():
         "report": "r",
         "reason": "a",
         "by": "ana",
-        "adds": [says, {**says, "stance": "asserts", "when": {"date": "2025"}}],
-        "replaces": [{"claim": "c", "by": {**says, "note": "", "refs": []}}],
+        "adds": [
+            says,
+            {**says, "id": "d", "stance": "asserts", "when": {"date": "2025"}},
+        ],
+        "replaces": [{**says, "id": "e", "note": "", "refs": []}],
         "withdraws": [],
     }
     assert sorted(faults_of({**ENVELOPE, "kind": "correction"}, body)) == [
         "$.body.adds[1].stance: left out when it says nothing",
-        "$.body.replaces[0].by.note: left out when it says nothing",
-        "$.body.replaces[0].by.refs: left out when it says nothing",
+        "$.body.replaces[0].note: left out when it says nothing",
+        "$.body.replaces[0].refs: left out when it says nothing",
         "$.body.withdraws: left out when it says nothing",
     ]
 

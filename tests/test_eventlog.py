@@ -21,12 +21,24 @@ from embargo_monitor.errors import (
     UnknownNameError,
     VerificationError,
 )
-from embargo_monitor.eventlog import EventLog, Receipt
+from embargo_monitor.eventlog import EventLog
 from embargo_monitor.log.storage import Storage
+from embargo_monitor.logged import Receipt
 from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.records import Withdrawal
 from embargo_monitor.model.when import When
 from embargo_monitor.seeds import seed_report
+
+LIGHT = author(
+    {
+        "report": "r-9",
+        "document": {"titles": {"en": "Trucks"}, "publisher": "paper"},
+        "sources": {"paper": {"kind": "outlet", "names": {"en": "The Paper"}}},
+        "voices": {"paper": ["paper"]},
+        "claims": [],
+    },
+    read={}.__getitem__,
+).report
 
 
 @pytest.fixture
@@ -35,10 +47,9 @@ def log(tmp_path, clock):
         yield opened
 
 
-def withdrawal(id="w-1", reason="logged twice"):
-    return Withdrawal(
-        id, entry="seed-article", entry_kind="report", reason=reason, by="ana"
-    )
+def light(id="r-9", note="logged in haste"):
+    """A report of next to nothing."""
+    return evolve(LIGHT, id=id, note=note)
 
 
 def put(log, key, **entry):
@@ -108,29 +119,27 @@ def test_create_never_overwrites_and_open_never_creates(log, tmp_path):
 
 
 def test_the_same_record_again_gives_the_old_receipt(log):
-    first = log.append(withdrawal(), by="ana")
-    assert log.append(withdrawal(), by="somebody else") == Receipt(
-        first.index, new=False
-    )
+    first = log.append(light(), by="ana")
+    assert log.append(light(), by="somebody else") == Receipt(first.index, new=False)
     assert log.size == 1
 
 
 def test_another_record_under_the_same_id_is_a_conflict(log):
-    log.append(withdrawal())
+    log.append(light())
     with pytest.raises(ConflictError, match="entry 0 already") as refused:
-        log.append(withdrawal(reason="changed"))
+        log.append(light(note="changed"))
     assert (refused.value.kind, refused.value.id, refused.value.index) == (
-        "withdrawal",
-        "w-1",
+        "report",
+        "r-9",
         0,
     )
     assert log.size == 1
 
 
 def test_an_id_that_a_newer_version_took_is_a_conflict(log):
-    put(log, "withdrawal/w-1", kind="withdrawal", kv=9, id="w-1", body={})
+    put(log, "report/r-9", kind="report", kv=9, id="r-9", body={})
     with pytest.raises(ConflictError):
-        log.append(withdrawal())
+        log.append(light())
 
 
 def test_a_clock_set_back_makes_no_entry_older_than_the_one_before(tmp_path):
@@ -138,8 +147,8 @@ def test_a_clock_set_back_makes_no_entry_older_than_the_one_before(tmp_path):
         datetime(2026, 1, 2, tzinfo=UTC) - timedelta(days=back) for back in (0, 1, 2, 3)
     )
     with EventLog.create(tmp_path / "a.db", clock=lambda: next(instants)) as log:
-        log.append(withdrawal("w-1"))
-        log.append(withdrawal("w-2"))
+        log.append(light("r-1"))
+        log.append(light("r-2"))
         first, second = (one.entry.envelope.recorded for one in log.entries())
         assert second == first
         log.verify()
@@ -147,19 +156,17 @@ def test_a_clock_set_back_makes_no_entry_older_than_the_one_before(tmp_path):
 
 def test_append_all_keeps_what_comes_before_a_refusal(log):
     told = []
-    records = [withdrawal("w-1"), withdrawal("w-2"), withdrawal("w-1", "changed")]
+    records = [light("r-1"), light("r-2"), light("r-1", "changed"), light("r-3")]
     with pytest.raises(ConflictError) as refused:
-        log.append_all(
-            [*records, withdrawal("w-3")], progress=lambda *done: told.append(done)
-        )
+        log.append_all(records, progress=lambda *done: told.append(done))
     assert refused.value.receipts == (Receipt(0, new=True), Receipt(1, new=True))
-    assert [one.entry.envelope.id for one in log.entries()] == ["w-1", "w-2"]
+    assert [one.entry.envelope.id for one in log.entries()] == ["r-1", "r-2"]
     assert told == [(1, 4), (2, 4)]
 
 
 def test_an_invalid_recorder_adds_nothing(log):
     with pytest.raises(InvalidValueError):
-        log.append_all([withdrawal("w-1"), withdrawal("w-2")], by="a\u202eb")
+        log.append_all([light("r-1"), light("r-2")], by="a\u202eb")
     assert log.size == 0
 
 
@@ -173,11 +180,7 @@ def test_a_value_of_another_type_never_enters(log):
 
 
 def test_a_record_over_the_limit_is_refused_with_the_size_of_each_part(log):
-    records = withdrawal(reason="long " * 4_000)
-    big = evolve(
-        seed_report().report,
-        note=records.reason[:19_999],
-    )
+    big = evolve(seed_report().report, note="x" * 19_999)
     claims = (
         tuple(evolve(claim, note="x" * 19_000) for claim in big.claims[:4])
         + big.claims[4:]
@@ -330,6 +333,15 @@ def test_an_exhibit_that_is_no_text_is_kept_and_not_read_as_one(log):
     assert log.verify().exhibits == 1
 
 
+def test_the_reports_of_a_log_are_its_reports_as_logged(log):
+    first, second = light("r-1"), light("r-2")
+    gone = Withdrawal(
+        "w-1", entry="r-1", entry_kind="report", reason="logged twice", by="ana"
+    )
+    log.append_all([first, gone, second])
+    assert list(log.reports()) == [first, second]
+
+
 def test_what_is_not_in_the_log_is_refused(log):
     with pytest.raises(UnknownNameError, match="unknown report 'x'"):
         log.find("report", "x")
@@ -339,7 +351,7 @@ def test_what_is_not_in_the_log_is_refused(log):
 
 def test_verify_counts_what_it_hashed(log):
     log.append(seed_report())
-    log.append(withdrawal())
+    log.append(light())
     put(log, "sighting/s-1", kind="sighting", id="s-1", body={"of": "a ship"})
     found = log.verify()
     assert (found.origin, found.size, found.exhibits, found.needs_newer) == (
@@ -371,7 +383,7 @@ def test_verify_counts_what_it_hashed(log):
     ],
 )
 def test_verify_names_an_entry_that_is_no_record_in_its_place(log, entry, words):
-    log.append(withdrawal())
+    log.append(light())
     put(log, "withdrawal/w-2" if entry["id"] == "w-2" else "sighting/s-1", **entry)
     with pytest.raises(VerificationError, match=f"entry 1: .*{words}"):
         log.verify()
@@ -389,7 +401,7 @@ def test_a_text_exhibit_that_is_no_text_is_refused(log):
 
 
 def test_every_flipped_bit_of_an_exhibit_is_found_and_named_by_entry(log):
-    log.append(withdrawal())
+    log.append(light())
     authored = small()
     log.append(authored)
     [path] = [one for one in Path(f"{log.path}-exhibits").rglob("*") if one.is_file()]
@@ -409,7 +421,7 @@ def test_every_flipped_bit_of_an_exhibit_is_found_and_named_by_entry(log):
 def test_threads_share_a_log(log):
     def work(name):
         for number in range(20):
-            log.append(withdrawal(f"{name}-{number}"))
+            log.append(light(f"{name}-{number}"))
 
     threads = [threading.Thread(target=work, args=(name,)) for name in "abcd"]
     for thread in threads:
@@ -434,4 +446,4 @@ def test_the_root_is_that_of_the_definition(log):
 
     for size in range(9):
         assert log.root == root([one.data for one in log.entries()])
-        log.append(withdrawal(f"w-{size}"))
+        log.append(light(f"r-{size}"))

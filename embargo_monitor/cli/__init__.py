@@ -8,6 +8,7 @@ import sys
 
 import click
 
+from embargo_monitor.cli.later import assess, correct, link, withdraw
 from embargo_monitor.cli.reading import (
     event,
     events,
@@ -28,7 +29,13 @@ def commands() -> None:
     """Reported arms transfers, claim by claim, in a log that anybody can check."""
 
 
-for _command in (init, check, add, log, show, event, events, verify, gazetteer):
+_COMMANDS = (
+    *(init, check, add),
+    *(correct, withdraw, assess, link),
+    *(log, show, event, events, verify),
+    gazetteer,
+)
+for _command in _COMMANDS:
     commands.add_command(_command)
 
 

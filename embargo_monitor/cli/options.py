@@ -4,10 +4,16 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 import click
 
+from embargo_monitor.encoding import KIND_VERSIONS
+from embargo_monitor.errors import UnknownNameError
+from embargo_monitor.eventlog import EventLog
+from embargo_monitor.logged import Logged, Receipt
+from embargo_monitor.model.records import Record
 from embargo_monitor.show.text import WIDTH
 
 
@@ -32,6 +38,47 @@ log_option: Callable[[Any], Any] = click.option(
 json_option: Callable[[Any], Any] = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON, one value on a line."
 )
+
+yes_option: Callable[[Any], Any] = click.option(
+    "--yes", is_flag=True, help="Do not ask; needed without a terminal."
+)
+
+
+def require_terminal(*, yes: bool) -> None:
+    """Refuse to go on where nobody can be asked, and nobody said yes."""
+    if not yes and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError("without a terminal to ask on, --yes is needed")
+
+
+def find_entry(log: EventLog, which: str) -> Logged:
+    """Return the entry at an index, or of the record with an id.
+
+    Raises:
+        InvalidValueError: The log has no such index.
+        UnknownNameError: It has no record of that id.
+    """
+    if which.isascii() and which.isdigit():
+        return log.entry(int(which))
+    for kind in KIND_VERSIONS:
+        with suppress(UnknownNameError):
+            return log.find(kind, which)
+    raise UnknownNameError("record", which)
+
+
+def tell_receipt(record: Record, receipt: Receipt, *, as_json: bool) -> None:
+    """Print where a record stands now, and whether it is new there."""
+    if as_json:
+        print_json(
+            {
+                "index": receipt.index,
+                "new": receipt.new,
+                "kind": record.kind,
+                "id": record.id,
+            }
+        )
+        return
+    state = "Appended" if receipt.new else "The log has it already:"
+    click.echo(f"{state} entry {receipt.index}, {record.kind} {record.id}")
 
 
 def width() -> int:

@@ -1,10 +1,9 @@
 """Commands that read: log, show, event, events, verify, gazetteer."""
 
-from contextlib import suppress
-
 import click
 
 from embargo_monitor.cli.options import (
+    find_entry,
     json_option,
     log_option,
     print_json,
@@ -12,14 +11,11 @@ from embargo_monitor.cli.options import (
     width,
 )
 from embargo_monitor.cli.progress import progress_bar
-from embargo_monitor.encoding import KIND_VERSIONS
 from embargo_monitor.errors import UnknownNameError
-from embargo_monitor.eventlog import EventLog, Logged
+from embargo_monitor.eventlog import EventLog
 from embargo_monitor.gazetteer import Gazetteer
-from embargo_monitor.model.events import Event
-from embargo_monitor.model.records import Record
-from embargo_monitor.model.reports import Report
 from embargo_monitor.show.claims import ClaimPrinter
+from embargo_monitor.show.later import link_lines, logged_lines, mended_lines
 from embargo_monitor.show.listing import (
     gazetteer_lines,
     log_line,
@@ -29,9 +25,10 @@ from embargo_monitor.show.plain import (
     plain_entry,
     plain_event,
     plain_gazetteer_entry,
+    plain_links,
     plain_summary,
 )
-from embargo_monitor.show.records import entry_lines, event_lines
+from embargo_monitor.show.records import event_lines
 from embargo_monitor.show.summary import summarise
 from embargo_monitor.show.text import labelled, number_of
 
@@ -42,20 +39,15 @@ from embargo_monitor.show.text import labelled, number_of
 def log(log_path: str, as_json: bool) -> None:
     """List the entries, one on a line."""
     with EventLog.open(log_path) as opened:
+        withdrawn = opened.standing_of().withdrawals
         for logged in opened.entries():
             if as_json:
                 print_json(plain_entry(logged))
-            else:
-                click.echo(log_line(logged))
-
-
-def _wanted(opened: EventLog, which: str) -> Logged:
-    if which.isascii() and which.isdigit():
-        return opened.entry(int(which))
-    for kind in KIND_VERSIONS:
-        with suppress(UnknownNameError):
-            return opened.find(kind, which)
-    raise UnknownNameError("record", which)
+                continue
+            envelope = logged.entry.envelope
+            by = withdrawn.get((envelope.kind, envelope.id))
+            mark = f"  (withdrawn: {by.id})" if by else ""
+            click.echo(f"{log_line(logged)}{mark}")
 
 
 @click.command()
@@ -66,30 +58,34 @@ def _wanted(opened: EventLog, which: str) -> Logged:
 def show(which: str, log_path: str, as_json: bool, as_bytes: bool) -> None:
     """Show an entry, found by its index or its record's id, as a person reads it."""
     with EventLog.open(log_path) as opened:
-        logged = _wanted(opened, which)
+        logged = find_entry(opened, which)
         if as_bytes:
             click.echo(logged.data, nl=False)
         elif as_json:
             print_json(plain_entry(logged))
         else:
-            record = logged.entry.record
-            texts = opened.texts(record) if isinstance(record, Report) else {}
-            print_lines(entry_lines(logged, texts, width()))
+            print_lines(logged_lines(opened, logged, width()))
 
 
 @click.command()
 @log_option
 @json_option
 def events(log_path: str, as_json: bool) -> None:
-    """List the events that reports speak of, and what claims make of them."""
+    """List the events that reports speak of, and what claims make of them.
+
+    Reports are taken as they stand: corrected, and without those withdrawn.
+    """
     with EventLog.open(log_path) as opened:
-        for report in opened.reports():
+        stands = opened.standing()
+        for report in stands.reports.values():
             for one in report.events:
                 summary = summarise(report, one)
                 if as_json:
-                    print_json(plain_summary(summary))
+                    links = stands.links_of(summary.event)
+                    print_json({**plain_summary(summary), "links": plain_links(links)})
                 else:
                     print_lines(summary_line(summary, width()))
+                    print_lines(link_lines(stands, summary.event, width()))
 
 
 @click.command()
@@ -97,23 +93,22 @@ def events(log_path: str, as_json: bool) -> None:
 @log_option
 @json_option
 def event(id: str, log_path: str, as_json: bool) -> None:
-    """Show one event: its claims side by side."""
-    report_id, _, local = id.partition("#")
+    """Show one event: its claims side by side, as its report stands."""
+    name, _, local = id.partition("#")
     with EventLog.open(log_path) as opened:
-        record = opened.find("report", report_id).entry.record
-        known = _events_of(record)
-        if not isinstance(record, Report) or local not in known:
-            raise UnknownNameError("event", id, [f"{report_id}#{one}" for one in known])
-        texts = opened.texts(record)
+        report, stands = opened.report(name), opened.standing_of(name)
+        known = {one.id: one for one in report.events}
+        if local not in known:
+            raise UnknownNameError("event", id, [f"{name}#{one}" for one in known])
+        texts = opened.texts(report)
         if as_json:
-            print_json(plain_event(record, known[local], texts))
+            print_json(plain_event(report, known[local], texts, stands))
             return
-        printer = ClaimPrinter(record, texts, width=width())
-        print_lines(event_lines(known[local], record, printer))
-
-
-def _events_of(record: Record | None) -> dict[str, Event]:
-    return {one.id: one for one in record.events} if isinstance(record, Report) else {}
+        assessed = stands.assessments
+        printer = ClaimPrinter(report, texts, width=width(), assessed=assessed)
+        print_lines(event_lines(known[local], report, printer))
+        print_lines(link_lines(stands, id, width()))
+        print_lines(mended_lines(stands, name, width()))
 
 
 @click.command()

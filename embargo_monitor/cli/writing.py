@@ -10,13 +10,16 @@ from embargo_monitor.authoring import Authored, read_written
 from embargo_monitor.cli.options import (
     json_option,
     log_option,
-    print_json,
     print_lines,
+    require_terminal,
+    tell_receipt,
     width,
+    yes_option,
 )
 from embargo_monitor.cli.progress import progress_bar
 from embargo_monitor.errors import LogError, LogMissingError
-from embargo_monitor.eventlog import EventLog, Receipt
+from embargo_monitor.eventlog import EventLog
+from embargo_monitor.logged import Receipt
 from embargo_monitor.model.records import Record
 from embargo_monitor.seeds import seed_report
 from embargo_monitor.show.authored import filled_lines, permanent_lines
@@ -105,7 +108,7 @@ def _present(one: Authored | Record, by: str) -> None:
 @log_option
 @by_option
 @json_option
-@click.option("--yes", is_flag=True, help="Do not ask; needed without a terminal.")
+@yes_option
 def add(
     files: tuple[str, ...], log_path: str, by: str, as_json: bool, yes: bool
 ) -> None:
@@ -114,8 +117,7 @@ def add(
     A file holds one JSON object, or one on every line; `-` is standard input.
     Nothing is added unless all files can be read.
     """
-    if not yes and not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise click.UsageError("without a terminal to ask on, --yes is needed")
+    require_terminal(yes=yes)
     with EventLog.open(log_path) as log:
         wanted = [one for _, one in _written(files)]
         if not yes:
@@ -138,25 +140,10 @@ def _tell_all(
     wanted: list[Authored | Record], receipts: Iterable[Receipt], *, as_json: bool
 ) -> None:
     for one, receipt in zip(wanted, receipts, strict=False):
-        _tell(one, receipt, as_json=as_json)
+        record = one.report if isinstance(one, Authored) else one
+        tell_receipt(record, receipt, as_json=as_json)
 
 
 def _agreed(one: Authored | Record, by: str) -> bool:
     _present(one, by)
     return click.confirm("Add it?", default=False)
-
-
-def _tell(one: Authored | Record, receipt: Receipt, *, as_json: bool) -> None:
-    record = one.report if isinstance(one, Authored) else one
-    if as_json:
-        print_json(
-            {
-                "index": receipt.index,
-                "new": receipt.new,
-                "kind": record.kind,
-                "id": record.id,
-            }
-        )
-        return
-    state = "Appended" if receipt.new else "The log has it already:"
-    click.echo(f"{state} entry {receipt.index}, {record.kind} {record.id}")

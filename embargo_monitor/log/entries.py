@@ -55,6 +55,9 @@ AT = ROWS.where(tables.entry.c.position == bindparam("position"))
 
 # Built once: SQLAlchemy takes longer to build a statement than SQLite to run it.
 _OF_KEY = ROWS.where(tables.entry.c.key == bindparam("key"))
+_KEYED = ROWS.where(
+    tables.entry.c.key >= bindparam("first"), tables.entry.c.key < bindparam("beyond")
+).order_by(tables.entry.c.position)
 _WITHIN = ROWS.where(
     tables.entry.c.position.between(bindparam("first"), bindparam("last"))
 ).order_by(tables.entry.c.position)
@@ -109,6 +112,12 @@ def _found(connection: Connection, key: str) -> Stored | None:
     return None if row is None else stored(row)
 
 
+def _keyed(connection: Connection, start: str) -> Iterator[Stored]:
+    beyond = start[:-1] + chr(ord(start[-1]) + 1)
+    found = connection.execute(_KEYED, {"first": start, "beyond": beyond})
+    yield from map(stored, found)
+
+
 class Reader:
     """The log as it stood at one moment, whatever is appended meanwhile."""
 
@@ -142,6 +151,14 @@ class Reader:
     def find(self, key: str) -> Stored | None:
         """Return the entry that has this key, if one has."""
         return _found(self._connection, key)
+
+    def keyed(self, start: str) -> Iterator[Stored]:
+        """Give the entries whose keys begin with *start*, in order.
+
+        Raises:
+            VerificationError: One of them is damaged: verify the log.
+        """
+        return _keyed(self._connection, start)
 
     def entries(self, start: int = 0) -> Iterator[Stored]:
         """Give the entries from a position on, in order, a few in memory at once.
@@ -184,6 +201,14 @@ class Writer:
     def find(self, key: str) -> Stored | None:
         """Return the entry that has this key, if one has."""
         return _found(self._connection, key)
+
+    def keyed(self, start: str) -> Iterator[Stored]:
+        """Give the entries whose keys begin with *start*, in order.
+
+        Raises:
+            VerificationError: One of them is damaged: verify the log.
+        """
+        return _keyed(self._connection, start)
 
     def last(self) -> Stored | None:
         """Return the newest entry, if there is one.

@@ -8,6 +8,7 @@ digest is salted, and the salt lies beside it.
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from embargo_monitor.digests import digest_of, salted_digest_of
@@ -92,9 +93,8 @@ class ExhibitStore:
 
 
 def _keep(file: Path, content: bytes, digest: str) -> None:
-    try:
-        with files.appearing(file) as unnamed:
+    if not file.exists():
+        with suppress(FileExistsError), files.appearing(file) as unnamed:
             unnamed.write_bytes(content)
-    except FileExistsError:
-        if file.read_bytes() != content:
-            raise ExhibitError(digest, f"other bytes lie at {file}") from None
+    if file.read_bytes() != content:
+        raise ExhibitError(digest, f"other bytes lie at {file}")

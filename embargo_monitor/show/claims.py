@@ -19,6 +19,7 @@ from embargo_monitor.model.claims import (
 )
 from embargo_monitor.model.goods import Condition, Item, Use
 from embargo_monitor.model.origins import name_of
+from embargo_monitor.model.records import Assessment
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.stances import Hedge, Known, RelayStance, Stance
 from embargo_monitor.model.views import Told
@@ -57,11 +58,13 @@ class ClaimPrinter:
         report: The report.
         texts: Its exhibits' texts, for the quoted words.
         width: Columns.
+        assessed: What we judged of claims later, by `report-id#claim-id`.
     """
 
     report: Report
     texts: Texts
     width: int = field(default=WIDTH, kw_only=True)
+    assessed: Mapping[str, tuple[Assessment, ...]] = field(factory=dict, kw_only=True)
 
     def lines(self, told: tuple[Told, ...]) -> Iterator[str]:
         """Give claims in words; those of one voice and one quote stand together."""
@@ -76,6 +79,8 @@ class ClaimPrinter:
             said = f"{_taken(one.claim)}{text}{_graded(one.claim)}{_hangs(one.claim)}"
             yield labelled(label, said, "    ", self.width)
             yield from self._date(one.claim)
+            for judged in self.assessed.get(one.id, ()):
+                yield labelled("assessed", judgement(judged), "    ", self.width)
         yield from self._words(first.claim)
         if first.claim.note:
             note = isolated(first.claim.note)
@@ -203,6 +208,15 @@ def _taken(claim: AnyClaim) -> str:
     hedge = claim.hedge.value if claim.hedge is not Hedge.NONE else ""
     said = ", ".join(filter(None, (stance, hedge)))
     return f"[{said}] " if said else ""
+
+
+def judgement(assessment: Assessment) -> str:
+    """Say how a claim was judged after it was logged, by whom, when and why."""
+    made = assessment.credibility
+    return (
+        f"{made.grade.value}: {made.grade.label}, by {isolated(made.by)} on {made.on}:"
+        f" {isolated(assessment.reason)}"
+    )
 
 
 def _graded(claim: AnyClaim) -> str:

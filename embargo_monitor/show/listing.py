@@ -2,11 +2,21 @@
 
 from collections.abc import Iterator
 
-from embargo_monitor.eventlog import Logged
 from embargo_monitor.gazetteer import GazetteerEntry
+from embargo_monitor.logged import Logged
+from embargo_monitor.model.records import (
+    Assessment,
+    Correction,
+    Link,
+    Linked,
+    Record,
+    Withdrawal,
+)
 from embargo_monitor.model.reports import Report
 from embargo_monitor.show.summary import Summary, count_line
 from embargo_monitor.show.text import WIDTH, isolated, labelled
+
+_TABLES = ("document", "actors", "places", "sources", "voices", "events")
 
 
 def log_line(logged: Logged) -> str:
@@ -23,7 +33,30 @@ def log_line(logged: Logged) -> str:
         titles = record.document.titles
         title = next((one for one in titles if one.language == "en"), titles[0])
         return f"{line}  {isolated(title.text)}"
-    return line
+    return f"{line}  {in_short(record)}"
+
+
+def in_short(record: Record) -> str:
+    """Say in one line what a later record says of what it refers to."""
+    if isinstance(record, Correction):
+        counts = {
+            "adds": len(record.adds),
+            "replaces": len(record.replaces),
+            "withdraws": len(record.withdraws),
+        }
+        claims = [f"{verb} {count}" for verb, count in counts.items() if count]
+        parts = [name for name in _TABLES if getattr(record, name)]
+        said = ", ".join([*claims, *(f"mends {name}" for name in parts)])
+        return f"corrects report {record.report}: {said}"
+    if isinstance(record, Withdrawal):
+        return f"withdraws {record.entry_kind} {record.entry}"
+    if isinstance(record, Assessment):
+        grade = record.credibility.grade
+        return f"{record.claim}: credibility {grade.value}, {grade.label}"
+    if isinstance(record, Link):
+        what = "" if record.linked is Linked.EVENT else f" ({record.linked.value}s)"
+        return f"{record.first} {record.relation.value} {record.second}{what}"
+    return ""
 
 
 def summary_line(summary: Summary, width: int = WIDTH) -> Iterator[str]:

@@ -1,15 +1,18 @@
 """Records and events as plain JSON values, for `--json`."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from attrs import asdict
 
 from embargo_monitor.encoding import body_of
-from embargo_monitor.eventlog import Logged
 from embargo_monitor.gazetteer import GazetteerEntry
+from embargo_monitor.logged import Logged
 from embargo_monitor.model.about import About, AboutKind
 from embargo_monitor.model.events import Event
+from embargo_monitor.model.records import Link, Record
 from embargo_monitor.model.reports import Report
+from embargo_monitor.model.standing import Standing
 from embargo_monitor.model.views import told_in
 from embargo_monitor.show.claims import Texts, voice_line
 from embargo_monitor.show.summary import Summary, summarise
@@ -29,10 +32,19 @@ def plain_entry(logged: Logged) -> dict[str, Any]:
     }
 
 
-def plain_event(report: Report, event: Event, texts: Texts) -> dict[str, Any]:
+def plain_event(
+    report: Report, event: Event, texts: Texts, stands: Standing
+) -> dict[str, Any]:
     """Return one event of one report as JSON: the summary, and its claims as stored.
 
-    To each claim come its voice in words and its quoted words, if they can be read.
+    To each claim come its voice in words, its quoted words, if they can be read, and
+    our assessments of it; to the event our links and corrections.
+
+    Args:
+        report: The report, as it stands.
+        event: One of its events.
+        texts: The texts of its exhibits.
+        stands: What the log says of the report.
     """
     stored = body_of(report)["claims"]
     assert isinstance(stored, list)  # noqa: S101 (a report's claims)
@@ -43,8 +55,27 @@ def plain_event(report: Report, event: Event, texts: Texts) -> dict[str, Any]:
         quote = told.claim.quote
         if quote is not None and quote.exhibit in texts:
             plain["words"] = quote.words(texts[quote.exhibit])
+        judged = stands.assessments.get(told.id, ())
+        if judged:
+            plain["assessments"] = [_plain_record(one) for one in judged]
         claims.append(plain)
-    return {**plain_summary(summarise(report, event)), "claims": claims}
+    summary = summarise(report, event)
+    corrections = stands.corrections.get(report.id, ())
+    return {
+        **plain_summary(summary),
+        "claims": claims,
+        "links": plain_links(stands.links_of(summary.event)),
+        "corrections": [_plain_record(one) for one in corrections],
+    }
+
+
+def plain_links(links: Iterable[Link]) -> list[dict[str, Any]]:
+    """Return links as JSON."""
+    return [_plain_record(one) for one in links]
+
+
+def _plain_record(record: Record) -> dict[str, Any]:
+    return {"id": record.id, **body_of(record)}
 
 
 def plain_summary(summary: Summary) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from embargo_monitor.canonical import JsonValue
 from embargo_monitor.encoding import body_of
-from embargo_monitor.eventlog import Logged
+from embargo_monitor.logged import Logged
 from embargo_monitor.model.about import About, AboutKind
 from embargo_monitor.model.documents import Basis, Reading
 from embargo_monitor.model.events import Event
@@ -33,15 +33,8 @@ def entry_lines(logged: Logged, texts: Texts, width: int = WIDTH) -> Iterator[st
         texts: Its exhibits' texts, by local id.
         width: Columns.
     """
-    envelope = logged.entry.envelope
-    yield f"ENTRY {logged.index}  {envelope.kind} {envelope.id}"
-    yield labelled(
-        "recorded",
-        f"{envelope.recorded:%Y-%m-%dT%H:%M:%SZ} by {isolated(envelope.by)}",
-        width=width,
-    )
-    yield labelled("leaf", logged.leaf.hex(), width=width)
-    record = logged.entry.record
+    yield from head_lines(logged, width)
+    envelope, record = logged.entry.envelope, logged.entry.record
     if record is None:
         yield labelled(
             "body",
@@ -53,6 +46,18 @@ def entry_lines(logged: Logged, texts: Texts, width: int = WIDTH) -> Iterator[st
         yield from record_lines(record, texts, width)
 
 
+def head_lines(logged: Logged, width: int = WIDTH) -> Iterator[str]:
+    """Give where an entry stands, who recorded it when, and its leaf hash."""
+    envelope = logged.entry.envelope
+    yield f"ENTRY {logged.index}  {envelope.kind} {envelope.id}"
+    yield labelled(
+        "recorded",
+        f"{envelope.recorded:%Y-%m-%dT%H:%M:%SZ} by {isolated(envelope.by)}",
+        width=width,
+    )
+    yield labelled("leaf", logged.leaf.hex(), width=width)
+
+
 def record_lines(record: Record, texts: Texts, width: int = WIDTH) -> Iterator[str]:
     """Give a record as a person reads it: a report in words, others by field."""
     if isinstance(record, Report):
@@ -60,7 +65,8 @@ def record_lines(record: Record, texts: Texts, width: int = WIDTH) -> Iterator[s
         return
     yield labelled(record.kind, record.id, width=width)
     for name, value in sorted(body_of(record).items()):
-        yield labelled(name, _plain(value), width=width)
+        label = name.replace("_", " ")
+        yield labelled(label, _plain(value), width=width, column=13)
 
 
 def _plain(value: JsonValue) -> str:
@@ -102,7 +108,7 @@ def _document_lines(report: Report, width: int) -> Iterator[str]:
             "document", f"{language}{isolated(title.text)}{kind}", width=width
         )
     publisher = next(one for one in report.sources if one.id == document.publisher)
-    yield labelled("publisher", _source_name(report, publisher), width=width)
+    yield labelled("publisher", source_name(report, publisher), width=width)
     readings = (("published", document.published), ("written", document.written))
     for label, reading in readings:
         if reading is not None:
@@ -169,7 +175,7 @@ def _source_lines(report: Report, width: int) -> Iterator[str]:
             if speaker.said is not None:
                 name = next(one for one in report.sources if one.id == speaker.source)
                 [date, *rests] = when_lines(report, speaker.said, None)
-                yield f"  {_source_name(report, name)} spoke on"
+                yield f"  {source_name(report, name)} spoke on"
                 for line in (date, *rests):
                     yield labelled("", line, width=width)
 
@@ -180,7 +186,7 @@ def _grade(source: Source) -> str:
 
 def _source(report: Report, source: Source) -> str:
     parts = [
-        f"{_source_name(report, source)}: {source.kind.value}",
+        f"{source_name(report, source)}: {source.kind.value}",
         "unnamed" if source.unnamed else "",
         str(source.count or ""),
         f"{source.side.value} side" if source.side is not Side.NOT_SAID else "",
@@ -196,7 +202,8 @@ def _source(report: Report, source: Source) -> str:
     return "; ".join(filter(None, parts))
 
 
-def _source_name(report: Report, source: Source) -> str:
+def source_name(report: Report, source: Source) -> str:
+    """Return the name of a source, or of the actor that speaks."""
     names: tuple[Any, ...] = source.names
     if not names:
         names = next(one.names for one in report.actors if one.id == source.actor)

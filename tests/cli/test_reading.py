@@ -56,20 +56,20 @@ def test_show_finds_a_report_by_its_id(run):
 
 
 def test_show_finds_records_of_every_kind_by_id(run):
-    run("init", "--empty")
+    run("init")
     withdrawal = {
         "kind": "withdrawal",
         "kv": 1,
         "id": "w-1",
         "body": {
-            "entry": "r-1",
+            "entry": "seed-article",
             "entry_kind": "report",
             "reason": "twice",
             "by": "ana",
         },
     }
     assert run("add", "--yes", "-", stdin=json.dumps(withdrawal).encode()).code == 0
-    assert run("show", "w-1").out == run("show", "0").out
+    assert run("show", "w-1").out == run("show", "1").out
 
 
 def test_the_bytes_shown_hash_to_the_leaf(run):

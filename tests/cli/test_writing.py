@@ -153,7 +153,7 @@ def test_check_shows_records_of_every_kind(run, written):
         },
     }
     printed = run("check", written(record)).out
-    assert "  reason     twice" in printed
+    assert "  reason       twice" in printed
     assert "ONCE ADDED, NOTHING OF THIS CAN EVER BE REMOVED" in printed
 
 

@@ -7,6 +7,7 @@ import pytest
 from embargo_monitor.authoring import author
 from embargo_monitor.eventlog import EventLog
 from embargo_monitor.model.records import Correction, Withdrawal
+from embargo_monitor.model.standing import standing
 from embargo_monitor.show.listing import log_line, summary_line
 from embargo_monitor.show.plain import plain_event
 from embargo_monitor.show.records import entry_lines, report_lines
@@ -254,29 +255,38 @@ def log(tmp_path, clock):
 
 
 def test_later_records_are_told_field_by_field(log):
-    log.append(
-        Withdrawal("w-1", entry="r-1", entry_kind="report", reason="twice", by="آنا")
+    report = author(form(row(stage="agreed"), row(terms="gift")), read={}.__getitem__)
+    withdrawn = ("c1.stage", "c2.terms")
+    log.append_all(
+        [
+            report,
+            Correction("k-1", report="r-1", reason="a", by="ana", withdraws=withdrawn),
+            Withdrawal("w-1", entry="r-1", entry_kind="report", reason="b", by="آنا"),
+        ]
     )
-    log.append(
-        Correction(
-            "k-1", report="r-1", reason="wrong", by="ana", withdraws=("c1", "c2")
-        )
-    )
-    first, second = log.entries()
-    assert "  reason     twice" in entry_lines(first, {})
-    assert "  by         \u2068آنا\u2069" in entry_lines(first, {})
-    assert "  withdraws  c1, c2" in entry_lines(second, {})
-    assert log.find("correction", "k-1") == second
-    assert log_line(first).split() == ["0", "2026-01-02T03:04:05Z", "withdrawal", "w-1"]
+    _, first, second = log.entries()
+    assert "  withdraws    c1.stage, c2.terms" in entry_lines(first, {})
+    assert "  entry kind   report" in entry_lines(second, {})
+    assert "  reason       b" in entry_lines(second, {})
+    assert "  by           \u2068آنا\u2069" in entry_lines(second, {})
+    assert log.find("correction", "k-1") == first
+    assert log_line(second).split() == [
+        *("2", "2026-01-02T03:04:05Z", "withdrawal", "w-1"),
+        *("withdraws", "report", "r-1"),
+    ]
 
 
 def test_a_claim_inside_a_later_record_is_told_too(log):
-    report = author(form(row(stage="agreed")), read={}.__getitem__).report
-    log.append(
-        Correction("k-1", report="r-1", reason="wrong", by="ana", adds=report.claims)
+    stages = [row(stage="agreed", id="a"), row(stage="signed", id="b")]
+    first, both = (
+        author(form(*claims), read={}.__getitem__).report
+        for claims in (stages[:1], stages)
     )
-    printed = "\n".join(entry_lines(log.entry(0), {}))
-    assert "stage: agreed" in printed
+    added = (both.claims[1],)
+    log.append(first)
+    log.append(Correction("k-1", report="r-1", reason="a", by="ana", adds=added))
+    printed = " ".join("\n".join(entry_lines(log.entry(1), {})).split())
+    assert "stage: signed" in printed
 
 
 def test_a_report_in_another_language_is_listed_by_its_own_title(log):
@@ -288,7 +298,8 @@ def test_a_report_in_another_language_is_listed_by_its_own_title(log):
 
 def test_an_event_as_json_has_no_words_where_there_are_none():
     report, _ = full(row(stage="agreed"))
-    [claim] = plain_event(report, report.events[0], {})["claims"]
+    plain = plain_event(report, report.events[0], {}, standing([report]))
+    [claim] = plain["claims"]
     assert "words" not in claim
     assert claim["voice_line"] == "four officials > the agency (doubts) > le journal"
 

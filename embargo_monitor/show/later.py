@@ -1,0 +1,232 @@
+"""Records that speak of others, with what they speak of beside them."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import Any
+
+from embargo_monitor.errors import InvalidValueError, UnknownNameError
+from embargo_monitor.eventlog import EventLog
+from embargo_monitor.logged import Logged
+from embargo_monitor.model.records import (
+    Assessment,
+    Correction,
+    Link,
+    Linked,
+    Record,
+    Withdrawal,
+)
+from embargo_monitor.model.reports import Report
+from embargo_monitor.model.standing import TABLES, Standing, corrected, standing
+from embargo_monitor.model.views import Told
+from embargo_monitor.referring import parts_named
+from embargo_monitor.show.claims import ClaimPrinter
+from embargo_monitor.show.listing import in_short, log_line, summary_line
+from embargo_monitor.show.records import (
+    entry_lines,
+    head_lines,
+    record_lines,
+    source_name,
+)
+from embargo_monitor.show.summary import summarise
+from embargo_monitor.show.text import WIDTH, isolated, labelled
+from embargo_monitor.structuring import unstructure
+
+
+def logged_lines(log: EventLog, logged: Logged, width: int = WIDTH) -> Iterator[str]:
+    """Give an entry as a person reads it, and what later records of ours say of it."""
+    record = logged.entry.record
+    if isinstance(record, Correction):
+        yield from _correction_entry_lines(log, logged, record, width)
+    else:
+        texts = log.texts(record) if isinstance(record, Report) else {}
+        yield from entry_lines(logged, texts, width)
+    envelope = logged.entry.envelope
+    yield from _spoken_of_lines(log.later(envelope.kind, envelope.id), width)
+
+
+def _correction_entry_lines(
+    log: EventLog, logged: Logged, record: Correction, width: int
+) -> Iterator[str]:
+    """Give a correction beside what it corrects; alone where it fits nothing."""
+    lines = list(entry_lines(logged, {}, width))
+    before = _before(log, logged.index, record.report)
+    if before is not None:
+        try:
+            found = list(correction_lines(log, before, record, width))
+        except InvalidValueError as error:
+            why = isolated(str(error))
+            lines.append(labelled("not applied", why, width=width, column=13))
+        else:
+            lines = [*head_lines(logged, width), *found]
+    yield from lines
+
+
+def _before(log: EventLog, index: int, report: str) -> Report | None:
+    """Return a report as it stood before an entry; None where nothing is known."""
+    found = log.later(Report.kind, report)
+    # A log that was written without our checks may correct what it does not have.
+    with suppress(UnknownNameError):
+        found = [log.find(Report.kind, report), *found]
+    records = [one.entry.record for one in found if one.index < index]
+    return standing(one for one in records if one is not None).reports.get(report)
+
+
+def link_lines(stands: Standing, id: str, width: int = WIDTH) -> Iterator[str]:
+    """Give our links of an event; nothing where there are none."""
+    for one in stands.links_of(id):
+        said = f"{in_short(one)} ({isolated(one.by)}: {isolated(one.reason)})"
+        yield labelled("our link", said, width=width)
+
+
+def mended_lines(stands: Standing, report: str, width: int = WIDTH) -> Iterator[str]:
+    """Give our corrections of a report; nothing where there are none."""
+    for one in stands.corrections.get(report, ()):
+        said = f"{one.id}: {in_short(one)} ({isolated(one.by)}: {isolated(one.reason)})"
+        yield labelled("corrected", said, width=width)
+
+
+def later_lines(log: EventLog, record: Record, width: int = WIDTH) -> Iterator[str]:
+    """Give a record that speaks of others, and what it speaks of as it stands.
+
+    Args:
+        log: The log that has what it speaks of.
+        record: Any but a report.
+        width: Columns.
+    """
+    if isinstance(record, Correction):
+        yield from correction_lines(log, log.report(record.report), record, width)
+        return
+    yield from record_lines(record, {}, width)
+    yield ""
+    yield "REFERS TO"
+    if isinstance(record, Withdrawal):
+        target = log.find(record.entry_kind, record.entry)
+        yield log_line(target)
+        if isinstance(target.entry.record, Report):
+            for event in target.entry.record.events:
+                yield from summary_line(summarise(target.entry.record, event), width)
+    for what, id_ in parts_named(record):
+        yield from _part_lines(log, what, id_, width)
+
+
+def _part_lines(log: EventLog, what: str, id: str, width: int) -> Iterator[str]:
+    """Give a part of a report in a few lines."""
+    name, _, local = id.partition("#")
+    report = log.report(name)
+    if what == Linked.DOCUMENT.value:
+        titles = "; ".join(isolated(title.text) for title in report.document.titles)
+        yield labelled(id, titles, width=width)
+        return
+    part = next(one for one in getattr(report, f"{what}s") if one.id == local)
+    if what == Linked.EVENT.value:
+        yield from summary_line(summarise(report, part), width)
+    elif what == "claim":
+        yield id
+        printer = ClaimPrinter(report, log.texts(report), width=width)
+        yield from printer.lines((Told(part, report),))
+    elif what == Linked.SOURCE.value:
+        told = f"{part.kind.value}: {source_name(report, part)}"
+        yield labelled(id, told, width=width)
+    else:
+        names = "; ".join(isolated(one.text) for one in part.names)
+        yield labelled(id, f"{part.kind.value}: {names}", width=width)
+
+
+def correction_lines(
+    log: EventLog, before: Report, record: Correction, width: int = WIDTH
+) -> Iterator[str]:
+    """Give a correction in words, beside what it corrects.
+
+    Args:
+        log: The log, for the texts of exhibits.
+        before: The report as it stood.
+        record: The correction.
+        width: Columns.
+    """
+    yield labelled("correction", record.id, width=width)
+    yield labelled("report", record.report, width=width)
+    yield labelled("reason", isolated(record.reason), width=width)
+    yield labelled("by", isolated(record.by), width=width)
+    after = corrected(before, record)
+    yield from _table_lines(before, record, width)
+    left = [voice.id for voice in after.voices]
+    for voice in before.voices:
+        if voice.id not in left:
+            was_said = unstructure(voice)
+            yield from _changed(f"voices.{voice.id}", was_said, None, width)
+    texts = {**log.texts(before), **log.texts(after)}
+    was = ClaimPrinter(before, texts, width=width)
+    is_ = ClaimPrinter(after, texts, width=width)
+    old = {claim.id: claim for claim in before.claims}
+    for claim in record.replaces:
+        yield f"CLAIM {claim.id} WAS"
+        yield from was.lines((Told(old[claim.id], before),))
+        yield f"CLAIM {claim.id} SHOULD HAVE BEEN"
+        yield from is_.lines((Told(claim, after),))
+    for claim in record.adds:
+        yield f"CLAIM {claim.id} WAS MISSING"
+        yield from is_.lines((Told(claim, after),))
+    for id_ in record.withdraws:
+        yield f"CLAIM {id_} SHOULD NOT HAVE BEEN LOGGED"
+        yield from was.lines((Told(old[id_], before),))
+
+
+def _table_lines(before: Report, record: Correction, width: int) -> Iterator[str]:
+    """Give what a correction mends beside claims: field by field, old and new."""
+    if record.document is not None:
+        was, is_ = unstructure(before.document), unstructure(record.document)
+        for name in dict.fromkeys((*was, *is_)):
+            if was.get(name) != is_.get(name):
+                label = f"document.{name}"
+                yield from _changed(label, was.get(name), is_.get(name), width)
+    for table in TABLES:
+        known = {row.id: row for row in getattr(before, table)}
+        for row in getattr(record, table):
+            old = unstructure(known[row.id]) if row.id in known else None
+            yield from _changed(f"{table}.{row.id}", old, unstructure(row), width)
+
+
+def _changed(label: str, was: object, is_: object, width: int) -> Iterator[str]:
+    column = len(label) + 2
+    yield labelled(label, f"was {_said(was)}", width=width, column=column)
+    yield labelled("", f"is  {_said(is_)}", width=width, column=column)
+
+
+def _said(value: object) -> str:
+    if value is None:
+        return "nothing"
+    return json.dumps(_each_isolated(value), ensure_ascii=False, sort_keys=True)
+
+
+def _each_isolated(value: Any) -> Any:
+    """Isolate every text in a value by itself, so that its lines can be broken."""
+    if isinstance(value, dict):
+        return {name: _each_isolated(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_each_isolated(one) for one in value]
+    return isolated(value) if isinstance(value, str) else value
+
+
+def _spoken_of_lines(found: Sequence[Logged], width: int = WIDTH) -> Iterator[str]:
+    """Give the later records that speak of an entry; nothing where there are none."""
+    if not found:
+        return
+    yield ""
+    yield "LATER RECORDS OF OURS that speak of it (nothing above is changed by them)"
+    for logged in found:
+        record = logged.entry.record
+        assert record is not None  # noqa: S101 (what cannot be read refers to nothing)
+        said = f"{record.kind} {record.id}: {in_short(record)}"
+        yield labelled(f"entry {logged.index}", said, width=width)
+        yield labelled("", _why(record), width=width)
+
+
+def _why(record: Record) -> str:
+    """Say who says so, and why."""
+    if isinstance(record, Assessment):
+        grade = record.credibility
+        return f"{isolated(grade.by)} on {grade.on}: {isolated(record.reason)}"
+    if isinstance(record, Correction | Withdrawal | Link):
+        return f"{isolated(record.by)}: {isolated(record.reason)}"
+    return ""
