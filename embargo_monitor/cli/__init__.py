@@ -8,6 +8,7 @@ import sys
 
 import click
 
+from embargo_monitor.cli.dates import dates
 from embargo_monitor.cli.later import assess, correct, link, withdraw
 from embargo_monitor.cli.reading import (
     event,
@@ -17,6 +18,7 @@ from embargo_monitor.cli.reading import (
     show,
     verify,
 )
+from embargo_monitor.cli.schema import schema
 from embargo_monitor.cli.writing import add, check, init
 from embargo_monitor.errors import EmbargoMonitorError, VerificationError
 
@@ -33,7 +35,7 @@ _COMMANDS = (
     *(init, check, add),
     *(correct, withdraw, assess, link),
     *(log, show, event, events, verify),
-    gazetteer,
+    *(gazetteer, dates, schema),
 )
 for _command in _COMMANDS:
     commands.add_command(_command)
