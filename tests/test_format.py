@@ -66,7 +66,7 @@ FORM_OF = {
     "label": "id",
     "optional_label": "id",
     "outside": "outside id",
-    "_claim_id": "claim id",
+    "claim_id": "claim id",
     "one_line": "line",
     "optional_line": "line",
     "source_line": "source line",
@@ -78,12 +78,12 @@ FORM_OF = {
     "counting": "integer",
     "utc_seconds": "instant",
     "_number": "decimal",
-    "_unit": "unit",
-    "_digest": "digest",
-    "_hex_digest": "hex",
-    "_media_type": "media type",
-    "_iso_day": "day",
-    "_clock": "clock",
+    "known_unit": "unit",
+    "exhibit_digest": "digest",
+    "hex_digest": "hex",
+    "media_type_name": "media type",
+    "iso_day": "day",
+    "clock_time": "clock",
 }
 
 
@@ -218,11 +218,11 @@ def test_the_page_tells_every_unit_currency_and_code():
     )
     [(_, schemes)] = tables_of("Identifiers")
     assert {code_in(name)[0]: shape[1:-1] for name, shape in schemes} == {
-        scheme.value: shape for scheme, (shape, _) in identifiers._SHAPES.items()
+        scheme.value: shape for scheme, (shape, _) in identifiers.SHAPES.items()
     }
     [(_, lists)] = tables_of("Categories")
     assert {code_in(name)[0]: tuple(code_in(codes)) for name, codes in lists} == {
-        one.value: codes for one, codes in goods._CODES.items()
+        one.value: codes for one, codes in goods.CODES.items()
     }
 
 
@@ -397,7 +397,7 @@ def test_the_golden_entries_use_every_rule_unit_and_code(everything):
     assert len(units & CURRENCIES) == 10
     codes = {(one.list, one.code) for one in everything if isinstance(one, Category)}
     assert codes == {
-        (list_, code) for list_, codes in goods._CODES.items() for code in codes
+        (list_, code) for list_, codes in goods.CODES.items() for code in codes
     }
 
 

@@ -67,3 +67,5 @@ def test_the_wheel_runs_in_another_folder_without_the_repository(wheel, tmp_path
         "-m", "embargo_monitor", "show", "0"
     )
     assert "VERIFIED" in run("-m", "embargo_monitor", "verify")
+    form = (ROOT / "schemas" / "authoring" / "report.schema.json").read_text("utf-8")
+    assert run("-m", "embargo_monitor", "schema", "authoring") == form

@@ -41,21 +41,23 @@ COUNTING_UNITS = (
 
 # Products of two numbers of ours have at most 60 digits: nothing is ever rounded.
 _EXACT = Context(prec=100)
-_DIGITS_BEFORE = 24
-_DIGITS_AFTER = 6
+DIGITS_BEFORE = 24
+DIGITS_AFTER = 6
 _DECIMALS_SHOWN = 2
 _POWERS = {"trillion": 12, "billion": 9, "million": 6, "thousand": 3}
-_SINGULARS = {
+SINGULARS = {
     "company" if unit == "companies" else unit.removesuffix("s"): unit
     for unit in COUNTING_UNITS
 }
 
-_NUMBER = r"(?:0|[1-9][0-9]{0,29}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,9})(?:\.[0-9]{1,12})?"
-_SCALE = "|".join(_POWERS)
+NUMBER_PATTERN = (
+    r"(?:0|[1-9][0-9]{0,29}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,9})(?:\.[0-9]{1,12})?"
+)
+SCALE_PATTERN = "|".join(_POWERS)
 _FORM = re.compile(
     r"(?:(?P<bound>about|at least|at most|more than|less than) )?"
-    rf"(?P<first>{_NUMBER})(?: (?P<scale>{_SCALE}))?"
-    rf"(?: to (?P<last>{_NUMBER})(?: (?P<last_scale>{_SCALE}))?)?"
+    rf"(?P<first>{NUMBER_PATTERN})(?: (?P<scale>{SCALE_PATTERN}))?"
+    rf"(?: to (?P<last>{NUMBER_PATTERN})(?: (?P<last_scale>{SCALE_PATTERN}))?)?"
     r" (?P<unit>[A-Za-z ]+)"
 )
 _ACCEPTED = (
@@ -88,13 +90,13 @@ def _check_number(name: str, value: Decimal) -> None:
         and value.is_finite()
         and not value.is_signed()
         # Also keeps a giant exponent from being written out as digits.
-        and -_DIGITS_AFTER <= value.adjusted() < _DIGITS_BEFORE
-        and _digits_after(value) <= _DIGITS_AFTER
+        and -DIGITS_AFTER <= value.adjusted() < DIGITS_BEFORE
+        and _digits_after(value) <= DIGITS_AFTER
     )
     if not fits:
         wanted = (
-            f"a Decimal from 0, at most {_DIGITS_BEFORE} digits before the point"
-            f" and {_DIGITS_AFTER} after it"
+            f"a Decimal from 0, at most {DIGITS_BEFORE} digits before the point"
+            f" and {DIGITS_AFTER} after it"
         )
         raise InvalidValueError(name, value, wanted)
 
@@ -127,7 +129,12 @@ def _bound(_: object, attribute: Any, value: Bound) -> None:
         raise InvalidValueError(attribute.name, value, wanted)
 
 
-def _unit(_: object, attribute: Any, value: str) -> None:
+def known_unit(_: object, attribute: Any, value: str) -> None:
+    """Validate a unit: a currency or a counting unit.
+
+    Raises:
+        InvalidValueError: It is none.
+    """
     if value not in CURRENCIES and value not in COUNTING_UNITS:
         wanted = f"an ISO 4217 code or one of {', '.join(COUNTING_UNITS)}"
         raise InvalidValueError(attribute.name, value, wanted)
@@ -160,7 +167,7 @@ class Amount:
         default=None, converter=optional(_plain), validator=_number
     )
     bound: Bound = field(kw_only=True, validator=_bound)
-    unit: str = field(kw_only=True, validator=_unit)
+    unit: str = field(kw_only=True, validator=known_unit)
     wording: str = field(default="", kw_only=True, validator=source_line)
 
     def __attrs_post_init__(self) -> None:
@@ -189,7 +196,7 @@ class Amount:
             raise InvalidValueError("amount", text, _ACCEPTED)
         last_scale = form["last_scale"]
         scale = form["scale"] or last_scale
-        unit = _SINGULARS.get(form["unit"], form["unit"])
+        unit = SINGULARS.get(form["unit"], form["unit"])
         known = unit in CURRENCIES or unit in COUNTING_UNITS
         if not known or (scale and unit == "TIV"):
             raise InvalidValueError("amount", text, _ACCEPTED)

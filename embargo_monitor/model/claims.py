@@ -128,7 +128,12 @@ class GoodsAre(Claim):
             raise InvalidValueError("quantity", str(self.quantity), "no money")
 
 
-def _some_items(_: object, attribute: Any, value: tuple[Item, ...]) -> None:
+def some_items(_: object, attribute: Any, value: tuple[Item, ...]) -> None:
+    """Validate items, at least one.
+
+    Raises:
+        InvalidValueError: There are none.
+    """
     if not value:
         raise InvalidValueError(attribute.name, value, "at least one item")
 
@@ -147,7 +152,7 @@ class MentionIs(Claim):
 
     kind: ClassVar[str] = "mention_is"
 
-    items: tuple[Item, ...] = field(validator=_some_items)
+    items: tuple[Item, ...] = field(validator=some_items)
     as_: MentionRole
     actor: str = field(default="", validator=optional_label)
 

@@ -64,7 +64,7 @@ class CategoryList(enum.Enum):
     EU_ML = "eu-ml"
 
 
-_CODES = {
+CODES = {
     CategoryList.UNROCA: ("I", "II", "III", "IV", "V", "VI", "VII", "VIII"),
     CategoryList.SIPRI: (
         "aircraft",
@@ -99,7 +99,7 @@ class Category:
     code: str
 
     def __attrs_post_init__(self) -> None:
-        codes = _CODES[self.list]
+        codes = CODES[self.list]
         if self.code not in codes:
             raise InvalidValueError("category", self.code, f"one of {', '.join(codes)}")
 

@@ -141,7 +141,12 @@ def _reliability(_: object, attribute: Any, value: Reliability) -> None:
         raise InvalidValueError(attribute.name, value, "a Reliability, A to F")
 
 
-def _iso_day(_: object, attribute: Any, value: str) -> None:
+def iso_day(_: object, attribute: Any, value: str) -> None:
+    """Validate a civil day as ISO 8601 writes it, such as 2025-12-23.
+
+    Raises:
+        InvalidValueError: It is none.
+    """
     try:
         # Python also reads 20251223 and 2025-W52-2, which are other spellings.
         fits = date.fromisoformat(value).isoformat() == value
@@ -170,7 +175,7 @@ class ReliabilityGrade:
 
     grade: Reliability = field(validator=_reliability)
     by: str = field(kw_only=True, validator=one_line)
-    on: str = field(kw_only=True, validator=_iso_day)
+    on: str = field(kw_only=True, validator=iso_day)
     reason: str = field(default="", kw_only=True, validator=optional_prose)
 
     def __str__(self) -> str:
@@ -196,7 +201,7 @@ class CredibilityGrade:
 
     grade: Credibility = field(validator=assignable_credibility)
     by: str = field(kw_only=True, validator=one_line)
-    on: str = field(kw_only=True, validator=_iso_day)
+    on: str = field(kw_only=True, validator=iso_day)
     reason: str = field(default="", kw_only=True, validator=optional_prose)
 
     def __str__(self) -> str:

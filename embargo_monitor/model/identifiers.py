@@ -29,7 +29,7 @@ class Scheme(enum.Enum):
     SIPRI = "sipri"
 
 
-_SHAPES = {
+SHAPES = {
     Scheme.ISO_3166: (r"[A-Z]{2}|[A-Z]{4}", "an ISO 3166 code: PK, or SUHH"),
     Scheme.IMO: (r"[0-9]{7}", "the seven digits of an IMO number"),
     Scheme.MMSI: (r"[0-9]{9}", "the nine digits of an MMSI"),
@@ -74,7 +74,7 @@ class Identifier:
 
     @value.validator
     def _has_the_shape(self, _: Any, value: str) -> None:
-        shape, wanted = _SHAPES[self.scheme]
+        shape, wanted = SHAPES[self.scheme]
         if re.fullmatch(shape, value, re.ASCII) is None:
             raise InvalidValueError(self.scheme.value, value, wanted)
         if self.scheme is Scheme.IMO and not _imo_is_valid(value):

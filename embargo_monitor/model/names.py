@@ -21,25 +21,27 @@ from embargo_monitor.errors import InvalidValueError
 # Other line breaks, what is set to reorder its neighbours, what hides a message, and
 # what UTF-8 cannot write. LRM, RLM, ALM, ZWNJ and ZWJ stay out of this list: Arabic,
 # Persian and Indic text needs them, and they reach no further than their neighbours.
-_UNSAFE = (
+UNSAFE = (
     r"\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029"
     r"\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\ud800-\udfff"
 )
-_NOT_IN_PROSE = re.compile(f"[{_UNSAFE}]")
-_NOT_IN_LINE = re.compile(f"[\n{_UNSAFE}]")
+"""Characters that no text may hold, as ranges of a regular expression."""
+_NOT_IN_PROSE = re.compile(f"[{UNSAFE}]")
+_NOT_IN_LINE = re.compile(f"[\n{UNSAFE}]")
 
 # A fixed list: whether a text is valid must not hang on the Unicode of this Python.
-_UNSEEN = (
+UNSEEN = (
     "\n \u00a0\u00ad\u034f\u061c\u1680\u180e"
     "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u200b\u200c\u200d\u200e\u200f\u202f\u205f\u2060\u3000\ufeff"
 )
+"""Characters that nobody sees: a text of these alone is empty."""
 
 _LINE = "one line of text"
 
-_LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+LABEL_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
-_LANGUAGE = re.compile(
+LANGUAGE_PATTERN = re.compile(
     r"[a-z]{2,3}"  # language
     r"(-[A-Z][a-z]{3})?"  # script
     r"(-([A-Z]{2}|[0-9]{3}))?"  # region
@@ -121,7 +123,7 @@ def label(_: object, attribute: Any, value: str) -> None:
         InvalidValueError: Another character, none, too many, or no letter or digit
             in front. Ids are for typing; what is for reading goes in a name.
     """
-    if not _is_spelled(_LABEL, value):
+    if not _is_spelled(LABEL_PATTERN, value):
         wanted = (
             "1 to 64 of ASCII letters, digits, '.', '_' and '-', the first a letter"
             " or a digit"
@@ -149,7 +151,7 @@ def language_tag(_: object, attribute: Any, value: str) -> None:
     Raises:
         InvalidValueError: Another spelling, or a subtag of another kind.
     """
-    if value != "" and not _is_spelled(_LANGUAGE, value):
+    if value != "" and not _is_spelled(LANGUAGE_PATTERN, value):
         wanted = "a BCP 47 language tag, such as ar, en or ar-Latn, or empty"
         raise InvalidValueError(attribute.name, value, wanted)
 
@@ -170,7 +172,7 @@ def _require_text(
 def _require_safe(
     name: str, value: object, shape: str, *, unsafe: re.Pattern[str], longest: int
 ) -> None:
-    if not isinstance(value, str) or not value.strip(_UNSEEN):
+    if not isinstance(value, str) or not value.strip(UNSEEN):
         raise InvalidValueError(name, value, f"{shape}, not empty")
     if len(value) > longest:
         wanted = f"{shape} of at most {longest:,} code points (it has {len(value):,})"

@@ -32,13 +32,23 @@ class Handling(enum.Enum):
     SOURCE_AT_RISK = "source at risk"
 
 
-def _digest(_: object, attribute: Any, value: str) -> None:
+def exhibit_digest(_: object, attribute: Any, value: str) -> None:
+    """Validate an exhibit's digest, with its method before it.
+
+    Raises:
+        InvalidValueError: It is none.
+    """
     if re.fullmatch(r"(hmac-)?sha256:[0-9a-f]{64}", value) is None:
         wanted = "sha256: or hmac-sha256: and 64 hex digits"
         raise InvalidValueError(attribute.name, value, wanted)
 
 
-def _media_type(_: object, attribute: Any, value: str) -> None:
+def media_type_name(_: object, attribute: Any, value: str) -> None:
+    """Validate a media type, such as text/plain.
+
+    Raises:
+        InvalidValueError: It is none.
+    """
     if re.fullmatch(r"[a-z]+/[a-z0-9.+-]{1,100}", value) is None:
         raise InvalidValueError(attribute.name, value, "a media type: text/plain")
 
@@ -71,8 +81,8 @@ class Exhibit:
     """
 
     id: str = field(validator=label)
-    digest: str = field(validator=_digest)
-    media_type: str = field(kw_only=True, validator=_media_type)
+    digest: str = field(validator=exhibit_digest)
+    media_type: str = field(kw_only=True, validator=media_type_name)
     size: int = field(kw_only=True, validator=counting)
     language: str = field(default="", kw_only=True, validator=language_tag)
     handling: Handling = field(default=Handling.PUBLIC, kw_only=True)

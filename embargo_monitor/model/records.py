@@ -212,7 +212,12 @@ class Outcome:
     )
 
 
-def _hex_digest(_: object, attribute: Any, value: str) -> None:
+def hex_digest(_: object, attribute: Any, value: str) -> None:
+    """Validate a SHA-256 in hex.
+
+    Raises:
+        InvalidValueError: It is none.
+    """
     if re.fullmatch(r"[0-9a-f]{64}", value) is None:
         raise InvalidValueError(attribute.name, value, "a SHA-256, 64 hex digits")
 
@@ -233,7 +238,7 @@ class RelevanceRecord:
 
     id: str = field(validator=label)
     event: str = field(kw_only=True, validator=outside)
-    register_digest: str = field(kw_only=True, validator=_hex_digest)
+    register_digest: str = field(kw_only=True, validator=hex_digest)
     on: ImpreciseDate = field(kw_only=True)
     outcomes: tuple[Outcome, ...] = field(kw_only=True)
 

@@ -9,7 +9,12 @@ from attrs import field, frozen
 from embargo_monitor.errors import InvalidValueError
 
 
-def _claim_id(_: object, attribute: Any, value: str) -> None:
+def claim_id(_: object, attribute: Any, value: str) -> None:
+    """Validate a claim's id, its report's before it where that is another one.
+
+    Raises:
+        InvalidValueError: It is none.
+    """
     part = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
     if re.fullmatch(f"({part}#)?{part}", value) is None:
         wanted = "a claim's id, or report-id#claim-id in another report"
@@ -36,4 +41,4 @@ class Ref:
     """
 
     kind: RefKind
-    claim: str = field(validator=_claim_id)
+    claim: str = field(validator=claim_id)

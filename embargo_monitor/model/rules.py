@@ -221,7 +221,7 @@ _WITHIN = {
     ),
 }
 
-_DEFINITIONS = {
+DEFINITIONS = {
     **_BACK,
     **_AROUND,
     **_AHEAD,
@@ -246,7 +246,7 @@ _DEFINITIONS = {
 _MIDDLE = 5000  # of the years: what leaves them leaves them at the nearer end
 
 RULES: Mapping[str, str] = MappingProxyType(
-    {name: definition.meaning for name, definition in _DEFINITIONS.items()}
+    {name: definition.meaning for name, definition in DEFINITIONS.items()}
 )
 """What each rule does, in one line, by its name with version."""
 
@@ -270,9 +270,9 @@ class Rule:
     argument: str = ""
 
     def __attrs_post_init__(self) -> None:
-        if self.name not in _DEFINITIONS:
+        if self.name not in DEFINITIONS:
             raise InvalidValueError("rule", self.name, f"one of {', '.join(RULES)}")
-        argument = _DEFINITIONS[self.name].argument
+        argument = DEFINITIONS[self.name].argument
         calendar = CALENDARS.get(self.name)
         if not re.fullmatch(argument.pattern, self.argument) or (
             calendar is not None and calendar.days(self.argument) is None
@@ -337,7 +337,7 @@ def resolve(
         raise InvalidValueError("bound", bound, f"given with {BOUNDED}, and only there")
     if bound is not None:
         return ImpreciseDate.between(anchor.earliest, bound.latest)
-    definition = _DEFINITIONS[rule.name]
+    definition = DEFINITIONS[rule.name]
     if definition.period is not None:
         first, last = _period(rule, definition.narrows, anchor)
         return ImpreciseDate.between(*definition.period(first, last, rule.argument))

@@ -110,13 +110,18 @@ def parties(told: Iterable[Told], role: Role) -> tuple[Told, ...]:
 def withdrawn(told: Iterable[Told]) -> tuple[Told, ...]:
     """Return the claims that somebody took back. They stay readable, as withdrawn."""
     claims = tuple(told)
-    taken_back = {
-        id_
-        for one in claims
-        if one.claim.stance is Stance.WITHDRAWS
-        for id_ in one.refs(RefKind.ANSWERS)
-    }
-    return tuple(one for one in claims if one.id in taken_back)
+    gone = taken_back(claims)
+    return tuple(one for one in claims if one.id in gone)
+
+
+def taken_back(told: Iterable[Told]) -> dict[str, tuple[Told, ...]]:
+    """Return, by id from outside, what somebody took back, with the claims that do."""
+    found: dict[str, tuple[Told, ...]] = {}
+    for one in told:
+        if one.claim.stance is Stance.WITHDRAWS:
+            for id_ in one.refs(RefKind.ANSWERS):
+                found[id_] = (*found.get(id_, ()), one)
+    return found
 
 
 def counted(told: Iterable[Told]) -> tuple[Told, ...]:

@@ -72,7 +72,12 @@ class Anchor:
         ]
 
 
-def _clock(_: object, attribute: Any, value: str) -> None:
+def clock_time(_: object, attribute: Any, value: str) -> None:
+    """Validate a time of day, or the empty string.
+
+    Raises:
+        InvalidValueError: It is none.
+    """
     if value and re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", value) is None:
         raise InvalidValueError(attribute.name, value, "a time of day, 00:00 to 23:59")
 
@@ -111,7 +116,7 @@ class When:
     until: Anchor | None = field(default=None, kw_only=True)
     known: Known = field(default=Known.STATED, kw_only=True)
     reason: str = field(default="", kw_only=True, validator=optional_prose)
-    clock: str = field(default="", kw_only=True, validator=_clock)
+    clock: str = field(default="", kw_only=True, validator=clock_time)
 
     def __attrs_post_init__(self) -> None:
         reads = self.rule is not None and self.rule.name == READING

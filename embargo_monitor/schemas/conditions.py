@@ -21,7 +21,7 @@ from embargo_monitor.model.stances import Known
 from embargo_monitor.model.vocabulary import UNITS_OF
 from embargo_monitor.model.voices import Source, SourceKind, Speaker, Voice
 from embargo_monitor.model.when import Anchor, AnchorKind, When
-from embargo_monitor.schemas.texts import Schema, either
+from embargo_monitor.schemas.texts import Schema, either, spelled
 
 
 def has(*names: str) -> Schema:
@@ -36,7 +36,8 @@ def has_one_of(*names: str) -> Schema:
 
 def lacks(*names: str) -> Schema:
     """Say that none of these fields is there."""
-    return {"properties": dict.fromkeys(names, False)}
+    left_out = {"not": {}, "errorMessage": "must be left out here"}
+    return {"properties": dict.fromkeys(names, left_out)}
 
 
 def is_(name: str, *values: str) -> Schema:
@@ -77,9 +78,8 @@ COUNTS = f"^(?:{either(name for name in RULES if name not in _UNCOUNTED)})(?: |$
 
 READS = f"^{READING}$"
 BOUNDS = f"^{BOUNDED}$"
-UNREAD = f"^(?!{READING})"
-MARKED = r"^\[|[?%]"
-"""A date that is marked as a reading of ours."""
+UNREAD = spelled(f"^(?!{READING})", "a rule that gives a date of its own")
+MARKED = spelled(r"^\[|[?%]", "marked ? or %, as a reading of yours")
 
 
 def _counted(rule: str) -> Schema:
@@ -153,10 +153,12 @@ CONDITIONS: Mapping[Any, tuple[Schema, ...]] = {
         when(_INFERRED, has("reason")),
         when(
             matches("rule", READS),
-            all_of(has("reason"), matches("date", MARKED), _counted("against")),
+            all_of(
+                has("reason"), {"properties": {"date": MARKED}}, _counted("against")
+            ),
             all_of(lacks("against"), _counted("rule")),
         ),
-        {"properties": {"against": {"pattern": UNREAD}}},
+        {"properties": {"against": UNREAD}},
     ),
     Claim: (
         when(has("quote"), lacks("wording")),

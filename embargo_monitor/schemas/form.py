@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import attrs
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from embargo_monitor.authoring.form import (
     FORM_VERSION,
@@ -149,6 +149,10 @@ def _part_of(type_: Any, name: str) -> _Part:
     return _Part(one.type, one.validator, said)
 
 
+_ROLE = evolve(
+    _part_of(PartyIs, "actor"), said="Id of an actor in that role, or a list of ids."
+)
+
 _ELSEWHERE: Mapping[tuple[Any, str], _Part | Text] = {
     (WrittenReport, "report"): _part_of(Report, "id"),
     (WrittenExhibit, "file"): _ANY_WORDS,
@@ -165,7 +169,7 @@ _ELSEWHERE: Mapping[tuple[Any, str], _Part | Text] = {
     (Row, "actor_is"): _part_of(ActorIs, "relation"),
     (Row, "text"): _part_of(ActorIs, "text"),
     (Row, "says"): _part_of(Says, "text"),
-    **{(Row, role): _part_of(PartyIs, "actor") for role in ROLES},
+    **{(Row, role): _ROLE for role in ROLES},
     **{(Row, kind.value): _part_of(Ref, "claim") for kind in RefKind},
 }
 """What a field of the form becomes, where that is no field of its name."""
@@ -256,11 +260,8 @@ class _Forms:
         if is_enum(bare):
             words = self.definitions.words(bare, becomes.validator)
             # No word of the list, or an editor would offer it as one.
-            return (
-                {"anyOf": [words, {"type": "string", "maxLength": 0}]}
-                if empty
-                else words
-            )
+            nothing = {"maxLength": 0}
+            return {"type": "string", "anyOf": [words, nothing]} if empty else words
         if is_class(bare):
             first = attrs.fields(bare)[0]
             return self._text(_Part(first.type, first.validator), empty=empty)

@@ -1,11 +1,12 @@
 """The schema of an entry: an envelope around a record of one kind."""
 
+import typing
 from typing import Any
 
 import attrs
 
-from embargo_monitor.encoding import _TYPES, ENVELOPE_VERSION, KIND_VERSIONS
-from embargo_monitor.model.records import Envelope
+from embargo_monitor.encoding import ENVELOPE_VERSION, KIND_VERSIONS
+from embargo_monitor.model.records import Envelope, Record
 from embargo_monitor.schemas.describing import described, of_fields
 from embargo_monitor.schemas.shaping import DIALECT, Records, key_of
 from embargo_monitor.schemas.texts import Schema
@@ -13,7 +14,8 @@ from embargo_monitor.schemas.texts import Schema
 
 def record_schema(kind: str) -> Schema:
     """Draw the schema of an entry that holds a record of that kind."""
-    type_, version = _TYPES[kind], KIND_VERSIONS[kind]
+    types = {one.kind: one for one in typing.get_args(Record)}
+    type_, version = types[kind], KIND_VERSIONS[kind]
     records = Records()
     fixed: dict[str, Any] = {"v": ENVELOPE_VERSION, "kind": kind, "kv": version}
     properties: Schema = {}

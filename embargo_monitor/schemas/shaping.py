@@ -14,7 +14,7 @@ from attrs import field, frozen
 
 from embargo_monitor.errors import InvalidValueError
 from embargo_monitor.model.about import About
-from embargo_monitor.model.claims import AnyClaim, Claim, _some_items
+from embargo_monitor.model.claims import AnyClaim, Claim, some_items
 from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.goods import Category
 from embargo_monitor.model.identifiers import Identifier
@@ -50,7 +50,7 @@ AS_TEXT: Mapping[Any, Text] = {
 
 NARROWER: Mapping[Callable[..., Any], Schema] = {
     counting: {"minimum": 0, "maximum": 2**53 - 1},
-    _some_items: {"minItems": 1},
+    some_items: {"minItems": 1},
 }
 """What validators ask of values that are no texts."""
 
@@ -111,9 +111,11 @@ class Definitions:
         """Return a reference to a closed list, or what a field takes of it."""
         taken = [one.value for one in enum if _takes(validator, one)]
         if len(taken) < len(enum):
-            return {"enum": taken}
+            return {"type": "string", "enum": taken}
         said = {"title": enum.__name__, "description": described(enum)}
-        return self.refer(enum.__name__, lambda: {**said, "enum": taken})
+        return self.refer(
+            enum.__name__, lambda: {**said, "type": "string", "enum": taken}
+        )
 
 
 def _takes(validator: Any, member: Enum) -> bool:
@@ -220,8 +222,6 @@ class Records:
 def meaning(type_: Any) -> str:
     """Return what a field holds, in the words of its type; empty for a plain one."""
     [bare, *others] = args_of(type_)
-    if typing.get_origin(bare) is tuple:
-        [bare, *others] = args_of(typing.get_args(bare)[0])
     return described(bare) if not others and (is_enum(bare) or is_class(bare)) else ""
 
 

@@ -14,24 +14,24 @@ from attrs import field, frozen
 from embargo_monitor.model.about import AboutKind
 from embargo_monitor.model.actors import country
 from embargo_monitor.model.amounts import (
-    _DIGITS_AFTER,
-    _DIGITS_BEFORE,
-    _NUMBER,
-    _SCALE,
-    _SINGULARS,
     COUNTING_UNITS,
+    DIGITS_AFTER,
+    DIGITS_BEFORE,
+    NUMBER_PATTERN,
+    SCALE_PATTERN,
+    SINGULARS,
     Bound,
-    _unit,
+    known_unit,
 )
 from embargo_monitor.model.currencies import CURRENCIES
-from embargo_monitor.model.goods import _CODES, Nature
-from embargo_monitor.model.grades import _iso_day
-from embargo_monitor.model.identifiers import _SHAPES
+from embargo_monitor.model.goods import CODES, Nature
+from embargo_monitor.model.grades import iso_day
+from embargo_monitor.model.identifiers import SHAPES
 from embargo_monitor.model.names import (
-    _LABEL,
-    _LANGUAGE,
-    _UNSAFE,
-    _UNSEEN,
+    LABEL_PATTERN,
+    LANGUAGE_PATTERN,
+    UNSAFE,
+    UNSEEN,
     label,
     language_tag,
     one_line,
@@ -42,11 +42,11 @@ from embargo_monitor.model.names import (
     source_line,
     source_prose,
 )
-from embargo_monitor.model.quotes import _digest, _media_type
-from embargo_monitor.model.records import _hex_digest, outside
-from embargo_monitor.model.refs import _claim_id
-from embargo_monitor.model.rules import _DEFINITIONS
-from embargo_monitor.model.when import _clock
+from embargo_monitor.model.quotes import exhibit_digest, media_type_name
+from embargo_monitor.model.records import hex_digest, outside
+from embargo_monitor.model.refs import claim_id
+from embargo_monitor.model.rules import DEFINITIONS
+from embargo_monitor.model.when import clock_time
 
 Schema = dict[str, Any]
 
@@ -67,7 +67,8 @@ class Text:
 
     Attributes:
         name: What it is called in the `$defs` of a schema.
-        shape: It as a schema, the empty text left out.
+        shape: It as a schema, the empty text left out. `errorMessage` says in words
+            what a pattern asks for: editors show it, others pass over it.
         empty: Whether the empty text may stand where one is required.
     """
 
@@ -85,38 +86,61 @@ class Text:
         if "enum" in shape or "anyOf" in shape:
             # No word of the list, or an editor would offer it as one.
             return {"type": "string", "anyOf": [self.shape, {"maxLength": 0}]}
-        if set(self.shape) <= {"pattern", "examples"}:
+        if set(self.shape) <= {"type", "pattern", "errorMessage", "examples"}:
             return {**shape, "pattern": f"^$|{self.shape['pattern']}"}
-        return {"type": "string", "if": {"minLength": 1}, "then": self.shape}
+        # Examples stand outside, for editors look for them in no condition.
+        examples = {"examples": shape.pop("examples")} if "examples" in shape else {}
+        return {"type": "string", "if": {"minLength": 1}, "then": shape, **examples}
 
 
-def _matching(name: str, pattern: str, *examples: str, empty: bool = False) -> Text:
-    shape: Schema = {"pattern": whole(pattern)}
+def spelled(pattern: str, wanted: str) -> Schema:
+    """Say that a text fits *pattern*, and in words what that is."""
+    return {"type": "string", "pattern": pattern, "errorMessage": f"must be {wanted}"}
+
+
+def _matching(
+    name: str, pattern: str, wanted: str, *examples: str, empty: bool = False
+) -> Text:
+    shape = spelled(whole(pattern), wanted)
     return Text(name, {**shape, "examples": [*examples]} if examples else shape, empty)
 
 
 _ASTRAL = re.compile(r"\\U([0-9a-f]{8})")
 # ECMA-262 has no \U; the character itself is read everywhere.
-_NOT_SAFE = _ASTRAL.sub(lambda code: chr(int(code[1], 16)), _UNSAFE)
-_SEEN = "[^" + "".join(f"\\u{ord(one):04x}" for one in _UNSEEN) + "]"
+_NOT_SAFE = _ASTRAL.sub(lambda code: chr(int(code[1], 16)), UNSAFE)
+_SEEN = "[^" + "".join(f"\\u{ord(one):04x}" for one in UNSEEN) + "]"
 
 
-def _readable(name: str, not_safe: str, longest: int) -> Text:
+def _readable(name: str, wanted: str, not_safe: str, longest: int) -> Text:
     """Return a text of safe characters, one of which is seen."""
-    shape = {"pattern": f"^[^{not_safe}]*$", "maxLength": longest}
-    return Text(name, {**shape, "allOf": [{"pattern": _SEEN}]})
+    unsafe = "control characters, bidi embeddings, overrides, isolates or tags"
+    shape = spelled(f"^[^{not_safe}]*$", f"{wanted} without {unsafe}")
+    seen = spelled(_SEEN, f"{wanted}, not empty")
+    return Text(name, {**shape, "maxLength": longest, "allOf": [seen]})
 
 
-_ID = _LABEL.pattern
-
-LABEL = _matching("label", _ID)
-LINE = _readable("line", rf"\n{_NOT_SAFE}", 1_000)
-PROSE = _readable("prose", _NOT_SAFE, 20_000)
-LANGUAGE = _matching(
-    "language", _LANGUAGE.pattern, "en", "ar", "ar-LY", "ar-Latn", empty=True
+_ID = LABEL_PATTERN.pattern
+_AN_ID = (
+    "an id: 1 to 64 of ASCII letters, digits, '.', '_' and '-', the first a letter or"
+    " a digit"
 )
-DAY = _matching("day", r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
-HEX_DIGEST = _matching("sha256", "[0-9a-f]{64}")
+_SHA256 = "a SHA-256, 64 hex digits in lower case"
+
+LABEL = _matching("label", _ID, _AN_ID)
+LINE = _readable("line", "one line of text", rf"\n{_NOT_SAFE}", 1_000)
+PROSE = _readable("prose", "text", _NOT_SAFE, 20_000)
+LANGUAGE = _matching(
+    "language",
+    LANGUAGE_PATTERN.pattern,
+    "a BCP 47 language tag, such as ar, en or ar-Latn",
+    *("en", "ar", "ar-LY", "ar-Latn"),
+    empty=True,
+)
+DAY = _matching(
+    "day",
+    r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])",
+    "a day, such as 2025-12-23",
+)
 
 TEXTS: Mapping[Callable[..., Any], Text] = {
     label: LABEL,
@@ -128,17 +152,33 @@ TEXTS: Mapping[Callable[..., Any], Text] = {
     optional_prose: PROSE,
     source_prose: PROSE,
     language_tag: LANGUAGE,
-    country: _matching("country", "[A-Z]{2}|[A-Z]{4}", "PK", "LY", "SUHH"),
-    outside: _matching("outside", f"{_ID}#{_ID}"),
-    _claim_id: _matching("claim", f"(?:{_ID}#)?{_ID}"),
-    _clock: _matching("clock", "(?:[01][0-9]|2[0-3]):[0-5][0-9]"),
-    _digest: _matching("digest", "(?:hmac-)?sha256:[0-9a-f]{64}"),
-    _hex_digest: HEX_DIGEST,
-    _iso_day: DAY,
-    _media_type: _matching(
-        "mediaType", "[a-z]+/[a-z0-9.+-]{1,100}", "text/plain", "application/pdf"
+    country: _matching(
+        "country",
+        "[A-Z]{2}|[A-Z]{4}",
+        "a country's gazetteer id, such as PK or SUHH",
+        *("PK", "LY", "SUHH"),
     ),
-    _unit: Text("unit", {"enum": [*COUNTING_UNITS, *sorted(CURRENCIES)]}),
+    outside: _matching("outside", f"{_ID}#{_ID}", "report-id#local-id"),
+    claim_id: _matching(
+        "claim", f"(?:{_ID}#)?{_ID}", "a claim's id, or report-id#claim-id"
+    ),
+    clock_time: _matching(
+        "clock", "(?:[01][0-9]|2[0-3]):[0-5][0-9]", "a time of day, 00:00 to 23:59"
+    ),
+    exhibit_digest: _matching(
+        "digest",
+        "(?:hmac-)?sha256:[0-9a-f]{64}",
+        "sha256: or hmac-sha256: and 64 hex digits",
+    ),
+    hex_digest: _matching("sha256", "[0-9a-f]{64}", _SHA256),
+    iso_day: DAY,
+    media_type_name: _matching(
+        "mediaType",
+        "[a-z]+/[a-z0-9.+-]{1,100}",
+        "a media type, such as text/plain",
+        *("text/plain", "application/pdf"),
+    ),
+    known_unit: Text("unit", {"enum": [*COUNTING_UNITS, *sorted(CURRENCIES)]}),
 }
 """The text that each validator takes."""
 
@@ -154,93 +194,126 @@ _INTERVAL = f"{_END}/(?:{_END}|\\.\\.)?|(?:\\.\\.)?/{_END}"
 _DATES = ("2025-12-23", "2025-12", "2025", "2025-12-23?", "2025-12-XX", "202X")
 _SPANS = ("2025-01/2025-06", "2025/..", "[2025-12-13..2025-12-21]", "[..2025]")
 
+_A_DATE = (
+    "a date such as 2025-12-23, 2025-12 or 2025, with ?, ~ or % behind it, or with X"
+    " for digits that are not known (2025-12-XX, 202X)"
+)
+
 DATE = Text(
     "date",
-    # Three patterns, so that a complaint names one that can still be read.
+    # Three patterns, so that a complaint is about the one that was meant.
     {
         "if": {"pattern": r"^\["},
-        "then": {"pattern": _SET},
+        "then": spelled(
+            _SET, "one of a set: [2025-12-13..2025-12-21], [2024,2025] or [..2025]"
+        ),
         "else": {
             "if": {"pattern": "/"},
-            "then": {"pattern": whole(_INTERVAL)},
-            "else": {"pattern": f"^(?:{_PLAIN}|{_UNSPECIFIED})[?~%]?$"},
+            "then": spelled(whole(_INTERVAL), "a span: 2025-01/2025-06 or 2025/.."),
+            "else": spelled(f"^(?:{_PLAIN}|{_UNSPECIFIED})[?~%]?$", _A_DATE),
         },
         "examples": [*_DATES, *_SPANS],
     },
 )
 
 
-def _amount(name: str, units: Iterable[str], *examples: str) -> Text:
-    one = f"{_NUMBER}(?: (?:{_SCALE}))?"
+def _amount(name: str, units: Iterable[str], wanted: str, *examples: str) -> Text:
+    one = f"{NUMBER_PATTERN}(?: (?:{SCALE_PATTERN}))?"
     told = "|".join(
         bound.value for bound in Bound if bound not in (Bound.EXACT, Bound.RANGE)
     )
     figure = f"(?:(?:{told}) )?{one}|{one} to {one}"
-    return _matching(name, f"(?:{figure}) (?:{'|'.join(units)})", *examples)
+    # TIV are in millions already.
+    unscaled = f"(?!.*(?:{SCALE_PATTERN}).* TIV$)"
+    return _matching(
+        name, f"{unscaled}(?:{figure}) (?:{'|'.join(units)})", wanted, *examples
+    )
 
 
-_MONEY = "(?!TIV)[A-Z]{3}"  # all of ISO 4217 would make a complaint unreadable
-
-
-def _spelled(units: Iterable[str]) -> list[str]:
+def _spelled_out(units: Iterable[str]) -> list[str]:
     known = [*units]
-    return known + [one for one, unit in _SINGULARS.items() if unit in known]
+    return known + [one for one, unit in SINGULARS.items() if unit in known]
 
+
+_FIGURES = ("about 3 billion USD", "more than 4,000,000 USD", "10 to 12 items")
 
 AMOUNT = _amount(
     "amount",
-    [*_spelled(COUNTING_UNITS), _MONEY],
-    *("16 items", "about 3 billion USD", "more than 4,000,000 USD", "10 to 12 items"),
+    [*_spelled_out(COUNTING_UNITS), *sorted(CURRENCIES)],
+    f"an amount with its unit, such as 16 items, {', '.join(_FIGURES)}; money in"
+    " ISO 4217 codes",
+    *("16 items", *_FIGURES),
 )
 QUANTITY = _amount(
-    "quantity", _spelled(COUNTING_UNITS), *("16 items", "at least 40 containers")
+    "quantity",
+    _spelled_out(COUNTING_UNITS),
+    f"a quantity in {', '.join(COUNTING_UNITS)}, such as at least 40 containers",
+    *("16 items", "at least 40 containers"),
 )
-MONEY = _amount("money", [_MONEY])
 
 
-def amount_in(units: Iterable[str]) -> Text:
-    """Return the text of an amount in one of *units*."""
-    return _amount("", _spelled(units))
+def amount_in(units: Iterable[str]) -> Schema:
+    """Say that an amount, which is one, is in one of *units*."""
+    known = [*units]
+    wanted = f"an amount in {' or '.join(known)}"
+    return spelled(f" (?:{'|'.join(_spelled_out(known))})$", wanted)
 
+
+MONEY: Schema = {
+    "not": {"pattern": amount_in(COUNTING_UNITS)["pattern"]},
+    "errorMessage": "must be money in an ISO 4217 code, such as about 3 billion USD",
+}
+"""Says of an amount, which is one, that it is money."""
 
 NUMBER = _matching(
     "number",
-    f"(?:0|[1-9][0-9]{{0,{_DIGITS_BEFORE - 1}}})"
-    rf"(?:\.[0-9]{{0,{_DIGITS_AFTER - 1}}}[1-9])?",
+    f"(?:0|[1-9][0-9]{{0,{DIGITS_BEFORE - 1}}})"
+    rf"(?:\.[0-9]{{0,{DIGITS_AFTER - 1}}}[1-9])?",
+    "a plain decimal number, such as 3000000000 or 2.5",
 )
 INSTANT = _matching(
     "instant",
     f"{_YEAR}-{_MONTH}-{_CIVIL_DAY}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z",
+    "a UTC instant such as 2026-01-02T03:04:05Z",
 )
 
 CATEGORY = Text(
     "category",
-    {
-        "enum": [
-            f"{one.value}:{code}" for one, codes in _CODES.items() for code in codes
-        ]
-    },
+    {"enum": [f"{one.value}:{code}" for one, codes in CODES.items() for code in codes]},
 )
 
 IDENTIFIER = Text(
     "identifier",
     {
-        "pattern": f"^(?:{either(scheme.value for scheme in _SHAPES)}):",
+        **spelled(
+            f"^(?:{either(scheme.value for scheme in SHAPES)}):",
+            "scheme:value, with a scheme of"
+            f" {', '.join(scheme.value for scheme in SHAPES)}",
+        ),
         "allOf": [
             {
                 "if": {"pattern": f"^{scheme.value}:"},
-                "then": {"pattern": f"^{scheme.value}:(?:{shape})$"},
+                "then": spelled(
+                    f"^{scheme.value}:(?:{shape})$", f"{scheme.value}: and {wanted}"
+                ),
             }
-            for scheme, (shape, _) in _SHAPES.items()
+            for scheme, (shape, wanted) in SHAPES.items()
         ],
+        "examples": ["domain:example.org", "imo:9074729", "gazetteer:PK"],
     },
 )
 
 ITEM = Text(
     "itemText",
     {
-        "pattern": f"^(?:{either(nature.value for nature in Nature)}): .*{_SEEN}",
-        "allOf": [{"pattern": LINE.shape["pattern"]}],
+        **spelled(
+            f"^(?:{either(nature.value for nature in Nature)}): .*{_SEEN}",
+            "nature: name, with a nature of"
+            f" {', '.join(nature.value for nature in Nature)}",
+        ),
+        "allOf": [
+            {key: LINE.shape[key] for key in ("pattern", "errorMessage")},
+        ],
         "examples": ["arms: rifles", "aircraft: JF-17", "vessel: patrol boat"],
     },
 )
@@ -249,7 +322,7 @@ ITEM = Text(
 def _rules() -> Schema:
     """Return the rules, each with what it does; spelled out where they are few."""
     known = []
-    for name, definition in _DEFINITIONS.items():
+    for name, definition in DEFINITIONS.items():
         argument = definition.argument.pattern
         one: Schema = {"description": definition.meaning}
         if not argument:
@@ -259,7 +332,8 @@ def _rules() -> Schema:
         else:
             one["pattern"] = f"^{name} (?:{argument})$"
         known.append(one)
-    return {"anyOf": known}
+    wanted = "must be a rule and what it takes, such as weekday-before@1 monday"
+    return {"anyOf": known, "errorMessage": wanted}
 
 
 RULE = Text("rule", _rules())
@@ -267,9 +341,19 @@ RULE = Text("rule", _rules())
 
 def about(kinds: Iterable[AboutKind]) -> Schema:
     """Return the schema of what a claim of a kind is about."""
-    known = "|".join(kind.value for kind in kinds)
-    return {"type": "string", "pattern": f"^(?:{known}):{_ID}$"}
+    known = [kind.value for kind in kinds]
+    wanted = f"{' or '.join(f'{kind}:' for kind in known)} and an id"
+    return spelled(f"^(?:{'|'.join(known)}):{_ID}$", wanted)
 
 
-ABOUT = _matching("about", f"(?:(?:{'|'.join(k.value for k in AboutKind)}):)?{_ID}")
-SPEAKER = _matching("speaker", rf"{_ID}\??", "minister", "minister?")
+ABOUT = _matching(
+    "about",
+    f"(?:(?:{'|'.join(kind.value for kind in AboutKind)}):)?{_ID}",
+    "the id of an event or actor, or regime: and an id",
+)
+SPEAKER = _matching(
+    "speaker",
+    rf"{_ID}\??",
+    "a source's id, with ? behind it where it is unclear",
+    *("minister", "minister?"),
+)
