@@ -26,6 +26,9 @@ JsonValue: TypeAlias = "dict[str, JsonValue] | list[JsonValue] | str | int | boo
 MAX_BYTES = 16 * 1024 * 1024
 """Bytes that are read or written at once; what a log takes is far less."""
 
+MAX_ENTRY = 65_535
+"""Bytes that an entry may have: its length is written in 16 bits (C2SP tlog-tiles)."""
+
 MAX_DEPTH = 64
 """Objects and arrays that may stand inside one another; `[[]]` is 2."""
 
@@ -72,12 +75,16 @@ def canonical_bytes(value: JsonValue) -> bytes:
     _check(value, None, 0)
     # For ASCII keys, order by UTF-8 is RFC 8785's order by UTF-16.
     data = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
-    _check_size(data)
+    _check_size(data, MAX_BYTES)
     return data
 
 
-def read_canonical(data: bytes) -> JsonValue:
+def read_canonical(data: bytes, *, limit: int = MAX_BYTES) -> JsonValue:
     """Read bytes that `canonical_bytes` could have written, and no others.
+
+    Args:
+        data: The bytes.
+        limit: How many there may be; parsed, they can take thirty times the memory.
 
     Raises:
         CanonicalError: The bytes are no strict JSON (see `read_json`), or they are,
@@ -91,7 +98,7 @@ def read_canonical(data: bytes) -> JsonValue:
     embargo_monitor.errors.CanonicalError: $: not canonical: byte 7 begins
     b' "3.5"}', must begin b'"3.5"}'
     """
-    _check_size(data)
+    _check_size(data, limit)
     try:
         value: JsonValue = orjson.loads(data)
         if canonical_bytes(value) == data:
@@ -105,24 +112,28 @@ def read_canonical(data: bytes) -> JsonValue:
     raise CanonicalError("$", reason)
 
 
-def read_json(data: bytes) -> JsonValue:
+def read_json(data: bytes, *, limit: int = MAX_BYTES) -> JsonValue:
     """Read JSON that a person or another program wrote, strictly (RFC 8259, 7493).
 
     Spacing, order of keys and escapes are free. Whatever readers disagree on is
     refused, so that two of them never see different values.
+
+    Args:
+        data: The bytes.
+        limit: How many there may be; parsed, they can take thirty times the memory.
 
     Raises:
         CanonicalError: Not UTF-8, or with a byte order mark; not JSON (with line and
             column); a key given twice, null, a float, NaN, an integer beyond
             2^53 - 1, half a surrogate pair, a NUL character, a key that is not
             ASCII (each with its path); nested more than 64 deep; longer than
-            16 MiB. Mend the text there.
+            *limit*. Mend the text there.
 
     >>> read_json(b'{"low": 3.50}')
     Traceback (most recent call last):
     embargo_monitor.errors.CanonicalError: $.low: a float; write it as text, "3.50"
     """
-    _check_size(data)
+    _check_size(data, limit)
     text = _decoded(data)
     _check_depth(text)
     try:
@@ -186,9 +197,9 @@ def _text_fault(text: str) -> str:
     return ""
 
 
-def _check_size(data: bytes) -> None:
-    if len(data) > MAX_BYTES:
-        raise CanonicalError("$", f"{len(data):,} bytes; at most {MAX_BYTES:,}")
+def _check_size(data: bytes, limit: int) -> None:
+    if len(data) > limit:
+        raise CanonicalError("$", f"{len(data):,} bytes; at most {limit:,}")
 
 
 def _check_depth(text: str) -> None:

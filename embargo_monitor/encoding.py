@@ -12,7 +12,12 @@ from typing import Any
 
 from attrs import field, frozen
 
-from embargo_monitor.canonical import JsonValue, canonical_bytes, read_canonical
+from embargo_monitor.canonical import (
+    MAX_ENTRY,
+    JsonValue,
+    canonical_bytes,
+    read_canonical,
+)
 from embargo_monitor.errors import EncodingError, NewerVersionError
 from embargo_monitor.model.records import (
     Assessment,
@@ -204,7 +209,7 @@ def decode(
     kept, verified, counted and shown as far as it goes.
 
     Raises:
-        CanonicalError: The bytes are no canonical JSON.
+        CanonicalError: The bytes are no canonical JSON, or more than 65,535.
         EncodingError: They are no entry of ours; every fault with its path.
     """
     envelope, body = _parted(data)
@@ -221,14 +226,14 @@ def envelope_of(data: bytes) -> Envelope:
     """Decode an entry's envelope, and leave its record alone.
 
     Raises:
-        CanonicalError: The bytes are no canonical JSON.
+        CanonicalError: The bytes are no canonical JSON, or more than 65,535.
         EncodingError: They are no entry of ours.
     """
     return _parted(data)[0]
 
 
 def _parted(data: bytes) -> tuple[Envelope, dict[str, JsonValue]]:
-    value = read_canonical(data)
+    value = read_canonical(data, limit=MAX_ENTRY)
     if not isinstance(value, dict):
         raise EncodingError("$: an entry must be an object")
     body = value.pop("body", None)

@@ -36,8 +36,23 @@ def quoted(value: object) -> str:
     >>> quoted("a\u202eb")
     "'a\\u202eb'"
     """
-    text = repr(value)
+    try:
+        text = repr(value)
+    except ValueError:  # Python writes out no integer of thousands of digits
+        text = "an integer of thousands of digits"
     return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
+
+
+def escaped(text: str) -> str:
+    r"""Escape what could steer a terminal or reorder a line.
+
+    >>> escaped("lna\x1b[2J")
+    'lna\\x1b[2J'
+    """
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode()
+        for char in text
+    )
 
 
 class EmbargoMonitorError(Exception):
@@ -62,7 +77,8 @@ class InvalidValueError(EmbargoMonitorError, ValueError):
         self.wanted = wanted
         self.path = path
         where = f"{path}: " if path else ""
-        super().__init__(f"{where}{field} must be {wanted}, got {quoted(value)}")
+        must = escaped(wanted)  # it can list ids that somebody else chose
+        super().__init__(f"{where}{field} must be {must}, got {quoted(value)}")
 
 
 class UnknownNameError(EmbargoMonitorError, LookupError):
@@ -72,7 +88,7 @@ class UnknownNameError(EmbargoMonitorError, LookupError):
         self.what = what
         self.name = name
         self.near = tuple(near)
-        hint = f"; near: {', '.join(near)}" if near else ""
+        hint = f"; near: {escaped(', '.join(near))}" if near else ""
         super().__init__(f"unknown {what} {quoted(name)}{hint}")
 
 

@@ -15,6 +15,7 @@ from embargo_monitor.authoring import (
     Given,
     taken_apart,
 )
+from embargo_monitor.canonical import MAX_ENTRY
 from embargo_monitor.clock import Clock, now, require_utc
 from embargo_monitor.encoding import decode, encode, envelope_of, key_of, sizes_of
 from embargo_monitor.errors import (
@@ -29,7 +30,7 @@ from embargo_monitor.errors import (
     VerificationError,
 )
 from embargo_monitor.log.audit import verify as audit
-from embargo_monitor.log.entries import MAX_ENTRY, Writer
+from embargo_monitor.log.entries import Writer
 from embargo_monitor.log.exhibits import ExhibitStore
 from embargo_monitor.log.origin import draw_origin, require_origin
 from embargo_monitor.log.storage import Storage

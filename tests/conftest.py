@@ -13,6 +13,20 @@ settings.register_profile(
 settings.load_profile("house")
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--full",
+        action="store_true",
+        help="the long figures of tests/robustness, for some minutes",
+    )
+
+
+@pytest.fixture(scope="session")
+def full(request):
+    """Whether the long figures are asked for."""
+    return request.config.getoption("--full")
+
+
 @pytest.fixture(autouse=True)
 def _no_settings_of_the_machine(monkeypatch):
     for name in [name for name in os.environ if name.startswith("EMBARGO_MONITOR_")]:

@@ -762,6 +762,14 @@ def test_hostile_input_is_refused_by_our_errors_or_comes_back_as_the_same_bytes(
     assert outcomes["newer"] > 0
 
 
+def test_more_than_an_entry_can_hold_is_refused_before_it_is_parsed():
+    longest = canonical_bytes({**ENVELOPE, "v": 2, "body": {"a": "x" * 65_429}})
+    assert len(longest) == 65_535
+    assert decode(longest).record is None
+    with pytest.raises(CanonicalError, match="65,536 bytes; at most 65,535"):
+        decode(longest.replace(b"xx", b"xxx", 1))
+
+
 def test_an_entry_cut_short_at_any_byte_is_refused():
     for length in range(len(BYTES)):
         with pytest.raises(EncodingError):

@@ -13,6 +13,7 @@ from embargo_monitor.authoring.exhibits import (
     texts_of,
 )
 from embargo_monitor.authoring.faults import Findings, member, told_of
+from embargo_monitor.authoring.form import MAX_FORM
 from embargo_monitor.authoring.given import Authored
 from embargo_monitor.authoring.members import Form, Line, read_form
 from embargo_monitor.authoring.rows import Rows
@@ -74,7 +75,7 @@ def author_file(path: Path) -> Authored:
     """
     data = path.read_bytes()
     with told_of(str(path)):
-        return author(read_json(data), read=files_in(path.parent))
+        return author(read_json(data, limit=MAX_FORM), read=files_in(path.parent))
 
 
 def _voices(form: Form, dating: Dating, findings: Findings) -> tuple[Voice, ...]:

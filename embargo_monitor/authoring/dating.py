@@ -1,7 +1,5 @@
 """Turning printed dates into days: by wording, rule and anchor, never by guess."""
 
-from collections.abc import Iterator
-
 from attrs import evolve, field, frozen
 
 from embargo_monitor.authoring.calendars import convert
@@ -21,9 +19,12 @@ from embargo_monitor.model.rules import BOUNDED, READING, Rule, resolve
 from embargo_monitor.model.stances import Known
 from embargo_monitor.model.when import Anchor, AnchorKind, When
 
+# Each waits in some calls of its own, and Python's are counted.
+_WAITING = 100
+
 
 class _CircleError(InvalidValueError):
-    """Dates wait for one another."""
+    """Dates wait for one another, or too many for one."""
 
 
 @frozen
@@ -71,6 +72,20 @@ class Dating:
     texts: Quotable
     findings: Findings
     _known: dict[str, _Counted] = field(factory=dict, init=False)
+    _anchors: dict[str, tuple[str, Datable | None]] = field(init=False)
+    """The claims with dates to count from, by a row's id and by the claim's; with None
+    for the date of a row that has a fault."""
+
+    @_anchors.default
+    def _dated_rows(self) -> dict[str, tuple[str, Datable | None]]:
+        found: dict[str, tuple[str, Datable | None]] = {}
+        for line in self.form.lines:
+            dated = self.of_line(line)
+            if dated or line.row is None:
+                claim = f"{line.id}.{dated_part(line.row) if line.row else ''}"
+                found.setdefault(line.id, (claim, dated))
+                found.setdefault(claim, (claim, dated))
+        return found
 
     def read(self, datable: Datable) -> When:
         """Read a date, and tell how it was counted.
@@ -105,14 +120,8 @@ class Dating:
         )
 
     def of_line(self, line: Line) -> Datable | None:
-        """Return what carries a row's date; None where it has none.
-
-        Raises:
-            Follows: The row has a fault, which is told.
-        """
-        if line.row is None:
-            raise Follows
-        if line.row.when is None or not dated_part(line.row):
+        """Return what carries a row's date; None where it has none, or a fault."""
+        if line.row is None or line.row.when is None or not dated_part(line.row):
             return None
         where = f"claims.{line.id}.when"
         return Datable(line.path, where, line.row.when, line.row.voice)
@@ -139,6 +148,9 @@ class Dating:
         """Count a date out, once; *waiting* are those that wait for it."""
         if datable.where in waiting:
             wanted = "a date that does not wait for this one"
+            raise _CircleError("anchor", datable.where, wanted)
+        if len(waiting) > _WAITING:
+            wanted = f"a date for which at most {_WAITING} others wait in a row"
             raise _CircleError("anchor", datable.where, wanted)
         if datable.where not in self._known:
             counted = self._count(datable, (*waiting, datable.where))
@@ -191,17 +203,13 @@ class Dating:
             return _day_of(name, written)
         if written in ("published", "written", "said"):
             return Anchor(AnchorKind(written))
-        for claim, line in self._dated_claims():
-            if written in (line.id, claim) and self.of_line(line) is not None:
-                return Anchor(AnchorKind.CLAIM, claim=claim)
+        if written in self._anchors:
+            claim, dated = self._anchors[written]
+            if dated is None:
+                raise Follows
+            return Anchor(AnchorKind.CLAIM, claim=claim)
         wanted = "published, written, said, or a row that carries a date"
         raise InvalidValueError(name, written, wanted)
-
-    def _dated_claims(self) -> Iterator[tuple[str, Line]]:
-        """Give the rows, each with the id of the claim that its date belongs to."""
-        for line in self.form.lines:
-            part = dated_part(line.row) if line.row else ""
-            yield f"{line.id}.{part}", line
 
     def _date_of(
         self, name: str, anchor: Anchor, datable: Datable, waiting: tuple[str, ...]
@@ -209,7 +217,7 @@ class Dating:
         if anchor.day is not None:
             return anchor.day
         if anchor.of is AnchorKind.CLAIM:
-            other = self.of_line(dict(self._dated_claims())[anchor.claim])
+            other = self._anchors[anchor.claim][1]
         elif anchor.of is AnchorKind.SAID:
             other = self._of_saying(datable.voice)
         else:

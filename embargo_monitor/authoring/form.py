@@ -18,8 +18,15 @@ from embargo_monitor.authoring.written import (
     WrittenSpeaker,
     WrittenWhen,
 )
+from embargo_monitor.canonical import MAX_ENTRY
 
 FORM_VERSION = 1
+
+MAX_FORM = 1024 * 1024
+"""Bytes that a form, or a record given as JSON, may have: sixteen times an entry."""
+
+MAX_REPORT = 4 * MAX_ENTRY
+"""Bytes of a report as it stands: those of its entry, and what corrections add."""
 
 OneOrMore = str | tuple[str, ...]
 """An id, or a list of ids."""

@@ -6,7 +6,12 @@ from typing import Any
 from attrs import frozen
 
 from embargo_monitor.authoring.faults import Findings, member
-from embargo_monitor.authoring.form import FORM_VERSION, Row, WrittenReport
+from embargo_monitor.authoring.form import (
+    FORM_VERSION,
+    MAX_REPORT,
+    Row,
+    WrittenReport,
+)
 from embargo_monitor.authoring.written import (
     WrittenActor,
     WrittenDocument,
@@ -31,6 +36,9 @@ _TABLES: Mapping[str, Any] = {
 }
 
 _SCHEMA = "$schema"
+
+# The shortest part of a report, an event of one letter, has 35 bytes in an entry.
+_MAX_PARTS = MAX_REPORT // 35
 
 # What stands for the members while all around them is read.
 _BLANK: Mapping[str, JsonValue] = {
@@ -89,7 +97,8 @@ def read_form(written: JsonValue, findings: Findings) -> Form:
 
     Raises:
         NewerVersionError: It is of a newer version; upgrade the library.
-        AuthoringError: It is no form at all; every fault of its shape.
+        AuthoringError: It is no form at all; every fault of its shape. Or it has more
+            parts than any report; split it.
     """
     whole = written if isinstance(written, dict) else {}
     # What an editor completes the form by is the editor's, and no part of the report.
@@ -98,6 +107,7 @@ def read_form(written: JsonValue, findings: Findings) -> Form:
     version = whole.get("form")
     if type(version) is int and version > FORM_VERSION:
         raise NewerVersionError("authoring form", version)
+    _require_loggable(whole)
     outer = None
     with findings.at("$"):
         outer = _outer(written, findings)
@@ -109,6 +119,15 @@ def read_form(written: JsonValue, findings: Findings) -> Form:
     if outer is None:
         raise AuthoringError(*findings.faults)
     return Form(outer, document, lines=lines, **tables)
+
+
+def _require_loggable(whole: Mapping[str, JsonValue]) -> None:
+    """Refuse what no report can be before the work that it asks for is done."""
+    tables = [whole.get(name) for name in (*_TABLES, "claims")]
+    parts = sum(len(one) for one in tables if isinstance(one, dict | list))
+    if parts > _MAX_PARTS:
+        many = f"$: {parts:,} rows and members of tables; at most {_MAX_PARTS:,}"
+        raise AuthoringError(f"{many}: split the report")
 
 
 def _outer(written: JsonValue, findings: Findings) -> WrittenReport:
@@ -141,13 +160,15 @@ def _table(
 def _lines(whole: Mapping[str, JsonValue], findings: Findings) -> tuple[Line, ...]:
     rows = whole.get("claims")
     lines: list[Line] = []
+    ids: set[str] = set()
     for at, value in enumerate(rows if isinstance(rows, list) else ()):
         path = f"$.claims[{at}]"
         own = value.get("id") if isinstance(value, dict) else None
         id_ = own if isinstance(own, str) and own else f"c{at + 1}"
         with findings.at(path):
-            if id_ in {line.id for line in lines}:
+            if id_ in ids:
                 raise InvalidValueError("id", id_, "the id of one row only")
+        ids.add(id_)
         lines.append(Line(path, id_, _one(value, Row, path, findings)))
     return tuple(lines)
 

@@ -9,7 +9,7 @@ from embargo_monitor.model.vocabulary import Role
 ROLES: Mapping[str, Role] = {role.value.replace(" ", "_"): role for role in Role}
 """The fields of a row that give actors a role."""
 
-_PARTS = (
+PARTS = (
     "stage",
     *ROLES,
     "goods",
@@ -22,10 +22,10 @@ _PARTS = (
 )
 
 # Which part of a row its date belongs to: the step, or else what the row says.
-_DATED = ("stage", "embargo", "actor_is", "says", "value", "goods")
+DATED = ("stage", "embargo", "actor_is", "says", "value", "goods")
 
 # What a modifier says nothing without.
-_NEEDS = {
+NEEDS = {
     "quantity": ("goods",),
     "line": ("goods",),
     "at": ("goods", "value"),
@@ -39,7 +39,7 @@ _NEEDS = {
     "from_": ("stage",),
     "to": ("stage",),
     "for_": tuple(ROLES),
-    "when": _DATED,
+    "when": DATED,
     "translation": ("quote", "wording"),
 }
 
@@ -53,14 +53,14 @@ def several(written: OneOrMore) -> tuple[str, ...]:
 
 def parts_of(row: Row) -> tuple[str, ...]:
     """Name the parts of a row that become claims, in the order of the claims."""
-    return tuple(name for name in _PARTS if getattr(row, name))
+    return tuple(name for name in PARTS if getattr(row, name))
 
 
 def dated_part(row: Row) -> str:
     """Name the part that the row's date belongs to; empty where there is no date."""
     if row.when is None:
         return ""
-    return next((name for name in _DATED if getattr(row, name)), "")
+    return next((name for name in DATED if getattr(row, name)), "")
 
 
 def claim_ids(id: str, row: Row) -> dict[str, str]:
@@ -83,7 +83,7 @@ def missing_parts(id: str, row: Row) -> Iterator[InvalidValueError]:
     if not parts_of(row):
         wanted = "something: a stage, a party, goods, a value, says ..."
         yield InvalidValueError("row", id, wanted)
-    for name, needed in _NEEDS.items():
+    for name, needed in NEEDS.items():
         if getattr(row, name) and not any(getattr(row, one) for one in needed):
             wanted = f"left out without {' or '.join(needed).replace('_', ' ')}"
             yield InvalidValueError(name.rstrip("_"), getattr(row, name), wanted)

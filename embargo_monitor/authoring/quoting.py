@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from attrs import frozen
 
 from embargo_monitor.authoring.faults import Follows, QuoteFault
-from embargo_monitor.errors import InvalidValueError, quoted
+from embargo_monitor.errors import InvalidValueError, escaped, quoted
 
 _CONTEXT = 24
 _CANDIDATES = 20
@@ -132,11 +132,7 @@ def _context(text: str, spot: Spot) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Escape what an exhibit could steer a terminal, or reorder a line, with."""
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode()
-        for char in text.replace("\n", " ")
-    )
+    return escaped(text.replace("\n", " "))
 
 
 def _nowhere(text: str, words: str) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from embargo_monitor.authoring.choosing import choose, require_known
 from embargo_monitor.authoring.dating import Dating
 from embargo_monitor.authoring.faults import Findings, Follows
-from embargo_monitor.authoring.form import OneOrMore, Row
+from embargo_monitor.authoring.form import MAX_REPORT, OneOrMore, Row
 from embargo_monitor.authoring.members import Form, Line
 from embargo_monitor.authoring.parts import (
     ROLES,
@@ -65,6 +65,9 @@ _KINDS: Mapping[str, Any] = {
 
 _PLACES = ("place", "from_", "to")
 
+# Bytes in an entry of the shortest claim, and of the shortest reference in one.
+_CLAIM, _REF = 64, 30
+
 _Fields = dict[str, Callable[[], Any]]
 """How each field of a claim is read, by its name in the claim."""
 
@@ -84,16 +87,41 @@ class Rows:
     texts: Quotable
     dating: Dating
     findings: Findings
+    _ids: Mapping[str, Mapping[str, str]] = field(init=False)
+    """By a row's id, the part that each of its claims comes from."""
+
+    @_ids.default
+    def _ids_of_rows(self) -> dict[str, dict[str, str]]:
+        lines = self.form.lines
+        return {one.id: claim_ids(one.id, one.row) if one.row else {} for one in lines}
 
     def claims(self) -> list[tuple[Line, AnyClaim]]:
         """Make the claims of all rows, each with the line that it stands on."""
         made: list[tuple[Line, AnyClaim]] = []
+        if not self._are_loggable():
+            return made
         for line in self.form.lines:
             if line.row is not None:
                 with self.findings.at(line.path):
                     claims = self._claims_of(line, line.row)
                     made.extend((line, claim) for claim in claims)
         return made
+
+    def _are_loggable(self) -> bool:
+        """Tell of the first row that goes beyond what any report holds.
+
+        Each actor of a row becomes a claim, each with all that the row refers to and
+        remarks: what is short in a form need not be short in a log.
+        """
+        least = 0
+        for line in self.form.lines:
+            least += len(self._ids[line.id]) * _least(line.row)
+            if least > MAX_REPORT:
+                with self.findings.at(line.path):
+                    wanted = "such that a log can hold its claims; split the report"
+                    raise InvalidValueError("row", line.id, wanted)
+                return False
+        return True
 
     def _claims_of(self, line: Line, row: Row) -> list[AnyClaim]:
         missing = list(missing_parts(line.id, row))
@@ -295,13 +323,12 @@ class Rows:
         """Return the claim that a row's id stands for: the same part, or the only."""
         if "#" in name:
             return name
-        found: dict[str, dict[str, str]] = {}
-        for line in self.form.lines:
-            found[line.id] = claim_ids(line.id, line.row) if line.row else {}
-            if name in found[line.id]:
-                return name
-        require_known("row or claim", name, found)
-        ids = found[name]
+        # A claim's id is its row's and one point or two: `c1.stage`, `c1.supplier.2`.
+        rows = (name.rsplit(".", points)[0] for points in (1, 2))
+        if any(name in self._ids.get(row, ()) for row in rows):
+            return name
+        require_known("row or claim", name, self._ids)
+        ids = self._ids[name]
         if not ids:
             raise Follows
         fitting = [id_ for id_, of in ids.items() if of == part] or list(ids)
@@ -327,6 +354,15 @@ class Rows:
             wanted = f"nature: name, with a nature of {natures}"
             raise InvalidValueError("item", written, wanted)
         return Item(name, choose(Nature, nature, "nature"))
+
+
+def _least(row: Row | None) -> int:
+    """Return how many bytes each claim of a row has at least."""
+    if row is None:
+        return 0
+    refs = sum(len(several(getattr(row, kind.value))) for kind in RefKind)
+    texts = len(row.note) + len(row.wording) + len(row.translation)
+    return _CLAIM + _REF * refs + texts
 
 
 def _claims(part: str, ids: list[str], fields: dict[str, Any]) -> list[AnyClaim]:

@@ -142,7 +142,7 @@ def _actor(findings: Findings, local: str, written: WrittenActor, path: str) -> 
     return Actor(
         local,
         read["kind"] or _kind_of(entry),
-        names=read["names"] or (entry.name,),
+        names=read["names"] or ((entry.name,) if entry else ()),
         country=read["country"] or (entry.country if entry else ""),
         same_as=read["same_as"] + (_known_as(entry) if entry else ()),
         count=read["count"],

@@ -19,6 +19,7 @@ _FILES = ("countries.toml", "former_states.toml", "forces_and_bodies.toml")
 # for slips of the hand, high enough to leave most other countries out.
 _ALIKE = 0.7
 _TOLD = 5
+_LONGEST = 1_000  # code points of a name; to compare far more takes far longer
 
 
 @frozen
@@ -203,6 +204,8 @@ class Gazetteer:
         return nearest.values()
 
     def _near_ids(self, id_: str) -> tuple[str, ...]:
+        if len(id_) > _LONGEST:
+            return ()
         ids = {one.casefold(): one for one in self._by_id}
         found = [match.entry.id for match in self.find(id_)]
         spelled = [ids[one] for one in _alike(id_.casefold(), ids)]

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from sqlalchemy import Connection, bindparam, select, type_coerce
 from sqlalchemy.types import NullType
 
+from embargo_monitor.canonical import MAX_ENTRY
 from embargo_monitor.errors import (
     EntryTooLargeError,
     InvalidValueError,
@@ -17,9 +18,6 @@ from embargo_monitor.errors import (
 )
 from embargo_monitor.log import tables
 from embargo_monitor.log.merkle import HASH_BYTES, Frontier, hash_leaf
-
-MAX_ENTRY = 65_535
-"""Bytes that an entry may have: its length is written in 16 bits (C2SP tlog-tiles)."""
 
 _BATCH = 100
 

@@ -509,3 +509,30 @@ def test_a_date_belongs_to_the_step_or_else_to_what_the_row_says(claims):
         "c5.value",
         "c6.goods",
     ]
+
+
+def _chain(length):
+    """Rows that each count from the next; the last has a date of its own."""
+    waiting = [
+        when("last week", "days-before@1 1", anchor=f"n{nth + 1}")
+        for nth in range(length)
+    ]
+    dates = [*waiting, "2025-12-23"]
+    return [
+        {"id": f"n{nth}", "says": "so it was", "when": date}
+        for nth, date in enumerate(dates)
+    ]
+
+
+def test_a_hundred_dates_may_wait_for_one_in_a_row(claims):
+    made = claims(*_chain(100))
+    assert str(made["n0.says"].when.date) == "2025-09-14"
+
+
+def test_more_dates_in_a_row_are_refused_and_not_by_python(row_faults):
+    faults = row_faults(*_chain(1_000))
+    assert len(faults) == 900
+    assert faults[0] == (
+        "$.claims[0]: anchor must be a date for which at most 100 others wait in a row,"
+        " got 'claims.n101.when'"
+    )

@@ -118,3 +118,9 @@ def test_an_editor_may_name_the_schema_and_nothing_comes_of_it(form, authored, f
     assert authored().report == plain
     form["$schema"] = 7
     assert any("$schema" in fault for fault in faults())
+
+
+def test_more_parts_than_any_report_has_are_refused_before_they_are_read(faults):
+    assert faults(claims=[{}] * 8_000) == [
+        "$: 8,010 rows and members of tables; at most 7,489: split the report"
+    ]

@@ -181,3 +181,10 @@ def test_the_folder_is_where_exhibits_lie(form, tmp_path):
     data = json.dumps(form).encode()
     with pytest.raises(AuthoringError, match=r"text\.txt"):
         list(read_written(data, name="-", folder=tmp_path / "elsewhere"))
+
+
+def test_what_is_longer_than_any_form_is_refused_before_it_is_parsed(refused):
+    """Parsed, `[{},{},...]` takes thirty times the memory of its text."""
+    assert refused("[" + "{}," * 400_000 + "{}]") == (
+        "a.json: $: 1,200,004 bytes; at most 1,048,576"
+    )

@@ -445,3 +445,20 @@ def test_rows_that_hang_on_one_another_in_a_circle_are_refused_at_a_row(row_faul
         {"stage": "agreed", "rests_on": "c2"},
     )
     assert fault == "$.claims[1].refs: id must be free of circles, got 'c2.stage'"
+
+
+@pytest.mark.parametrize("shared", [{"rests_on": ["b"] * 200}, {"note": "a" * 9_000}])
+def test_few_rows_that_become_more_than_any_report_holds_are_refused(
+    row_faults, shared
+):
+    """Each party becomes a claim, which bears all that the row shares."""
+    wanted = "such that a log can hold its claims; split the report"
+    row = {"id": "a", "supplier": ["PK"] * 50, **shared}
+    assert row_faults({"id": "b", "says": "so"}, row) == [
+        f"$.claims[1]: row must be {wanted}, got 'a'"
+    ]
+
+
+def test_a_row_whose_id_is_all_points_is_no_work(row_faults):
+    [fault] = row_faults({"id": "a", "says": "so", "rests_on": "." * 500_000})
+    assert fault.startswith("$.claims[0]: unknown row or claim '....")

@@ -89,6 +89,12 @@ def test_an_actor_that_the_form_describes_needs_no_gazetteer(by_id):
     assert (actor.country, actor.same_as, actor.note) == ("", (), "of unknown seat")
 
 
+def test_a_list_of_no_names_is_refused_as_no_names(member_faults):
+    assert member_faults("actors", "x", kind="body", names={"en": []}) == [
+        "$.actors.x: names must be at least one name, got ()"
+    ]
+
+
 def test_an_id_that_the_gazetteer_lacks_is_refused_with_those_near_it(member_faults):
     assert member_faults("actors", "lnaa") == [
         "$.actors.lnaa: unknown gazetteer id 'lnaa'; near: lna"

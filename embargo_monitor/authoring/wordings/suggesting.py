@@ -6,6 +6,8 @@ from embargo_monitor.authoring.wordings.periods import periods
 from embargo_monitor.authoring.wordings.relative import relative_dates
 from embargo_monitor.authoring.wordings.suggestion import Suggestion
 
+_LONGEST = 1_000  # code points of a line; to try far more takes far longer
+
 
 def suggest(wording: str) -> tuple[Suggestion, ...]:
     """Suggest rules or dates that a printed wording may mean; nothing is applied.
@@ -21,6 +23,8 @@ def suggest(wording: str) -> tuple[Suggestion, ...]:
     Returns:
         The widest reading or the likeliest first; none where it is not understood.
     """
+    if len(wording) > _LONGEST:
+        return ()
     found = tuple(dict.fromkeys(numbers(wording)))
     if found:
         return found
