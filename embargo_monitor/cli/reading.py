@@ -15,10 +15,16 @@ from embargo_monitor.errors import UnknownNameError
 from embargo_monitor.eventlog import EventLog
 from embargo_monitor.gazetteer import Gazetteer
 from embargo_monitor.show.claims import ClaimPrinter
-from embargo_monitor.show.later import link_lines, logged_lines, mended_lines
+from embargo_monitor.show.later import (
+    link_lines,
+    logged_lines,
+    mended_lines,
+    withdrawn_mark,
+)
 from embargo_monitor.show.listing import (
     gazetteer_lines,
     log_line,
+    no_events_line,
     summary_line,
 )
 from embargo_monitor.show.plain import (
@@ -39,14 +45,13 @@ from embargo_monitor.show.text import labelled, number_of
 def log(log_path: str, as_json: bool) -> None:
     """List the entries, one on a line."""
     with EventLog.open(log_path) as opened:
-        withdrawn = opened.standing_of().withdrawals
+        stands = opened.standing_of()
         for logged in opened.entries():
             if as_json:
                 print_json(plain_entry(logged))
                 continue
             envelope = logged.entry.envelope
-            by = withdrawn.get((envelope.kind, envelope.id))
-            mark = f"  (withdrawn: {by.id})" if by else ""
+            mark = withdrawn_mark(stands, envelope.kind, envelope.id)
             click.echo(f"{log_line(logged)}{mark}")
 
 
@@ -77,6 +82,8 @@ def events(log_path: str, as_json: bool) -> None:
     """
     with EventLog.open(log_path) as opened:
         stands = opened.standing()
+        if not as_json and not any(one.events for one in stands.reports.values()):
+            click.echo(no_events_line(stands), err=True)
         for report in stands.reports.values():
             for one in report.events:
                 summary = summarise(report, one)

@@ -22,10 +22,10 @@ from embargo_monitor.model.origins import name_of
 from embargo_monitor.model.records import Assessment
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.stances import Hedge, Known, RelayStance, Stance
-from embargo_monitor.model.views import Told
+from embargo_monitor.model.views import Told, taken_back, told_in
 from embargo_monitor.model.voices import Speaker
-from embargo_monitor.show.dates import when_lines
-from embargo_monitor.show.text import WIDTH, isolated, labelled, shown, wrapped
+from embargo_monitor.show.dates import date_line, when_lines
+from embargo_monitor.show.text import WIDTH, hung, isolated, labelled, shown, wrapped
 
 Texts = Mapping[str, str]
 """The text of each exhibit that can be read, by local id."""
@@ -73,11 +73,12 @@ class ClaimPrinter:
 
     def _breath(self, together: tuple[Told, ...]) -> Iterator[str]:
         first = together[0]
-        yield f"  {voice_line(first)}  [{_called(together)}]"
+        voice = f"{voice_line(first)}  [{_called(together)}]"
+        yield hung(voice, "  ", "      ", self.width)
         for one in together:
             label, text = self.content(one.claim)
             said = f"{_taken(one.claim)}{text}{_graded(one.claim)}{_hangs(one.claim)}"
-            yield labelled(label, said, "    ", self.width)
+            yield labelled(label, said + self.mark(one), "    ", self.width)
             yield from self._date(one.claim)
             for judged in self.assessed.get(one.id, ()):
                 yield labelled("assessed", judgement(judged), "    ", self.width)
@@ -108,6 +109,14 @@ class ClaimPrinter:
             yield from wrapped(claim.wording.text, "      ", self.width)
         else:
             yield "      [no words given]"
+
+    def mark(self, told: Told) -> str:
+        """Say by which claims of the report it was taken back, and when that was said.
+
+        Empty where nobody took it back in this report.
+        """
+        back = taken_back(told_in(self.report)).get(told.id, ())
+        return f" [TAKEN BACK by {' and by '.join(map(_back, back))}]" if back else ""
 
     def content(self, claim: AnyClaim) -> tuple[str, str]:
         """Say in a label and a line what a claim says."""
@@ -169,11 +178,13 @@ def named_line(report: Report, claim: MentionIs) -> str:
 
 
 def goods_line(claim: GoodsAre) -> str:
-    """Say goods: how many of what; the stage too, where a figure belongs to it."""
-    if claim.quantity is None:
-        return _item(claim.item)
+    """Say goods: how many of what, if that is said, and at which stage.
+
+    What was asked for must not look like what has moved.
+    """
     at = f", as {claim.at.value}" if claim.at else ""
-    return f"{claim.quantity} of {_item(claim.item)}{at}"
+    many = f"{claim.quantity} of " if claim.quantity is not None else ""
+    return f"{many}{_item(claim.item)}{at}"
 
 
 def _item(item: Item) -> str:
@@ -196,6 +207,11 @@ def _hangs(claim: AnyClaim) -> str:
     return "".join(
         f" [{ref.kind.value.replace('_', ' ')} {ref.claim}]" for ref in claim.refs
     )
+
+
+def _back(told: Told) -> str:
+    said = told.voice.speakers[0].said
+    return f"{told.claim.id}, {date_line(said.date)}" if said else told.claim.id
 
 
 def _breath(told: Told) -> tuple[Any, ...]:

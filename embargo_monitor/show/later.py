@@ -42,7 +42,7 @@ def logged_lines(log: EventLog, logged: Logged, width: int = WIDTH) -> Iterator[
         texts = log.texts(record) if isinstance(record, Report) else {}
         yield from entry_lines(logged, texts, width)
     envelope = logged.entry.envelope
-    yield from _spoken_of_lines(log.later(envelope.kind, envelope.id), width)
+    yield from _spoken_of_lines(log, log.later(envelope.kind, envelope.id), width)
 
 
 def _correction_entry_lines(
@@ -208,16 +208,26 @@ def _each_isolated(value: Any) -> Any:
     return isolated(value) if isinstance(value, str) else value
 
 
-def _spoken_of_lines(found: Sequence[Logged], width: int = WIDTH) -> Iterator[str]:
+def withdrawn_mark(stands: Standing, kind: str, id: str) -> str:
+    """Name the withdrawal of a record, if one is in force."""
+    by = stands.withdrawals.get((kind, id))
+    return f"  (withdrawn: {by.id})" if by else ""
+
+
+def _spoken_of_lines(
+    log: EventLog, found: Sequence[Logged], width: int
+) -> Iterator[str]:
     """Give the later records that speak of an entry; nothing where there are none."""
     if not found:
         return
     yield ""
     yield "LATER RECORDS OF OURS that speak of it (nothing above is changed by them)"
+    stands = log.standing_of()
     for logged in found:
         record = logged.entry.record
         assert record is not None  # noqa: S101 (what cannot be read refers to nothing)
         said = f"{record.kind} {record.id}: {in_short(record)}"
+        said += withdrawn_mark(stands, record.kind, record.id)
         yield labelled(f"entry {logged.index}", said, width=width)
         yield labelled("", _why(record), width=width)
 

@@ -13,8 +13,9 @@ from embargo_monitor.model.records import (
     Withdrawal,
 )
 from embargo_monitor.model.reports import Report
+from embargo_monitor.model.standing import Standing
 from embargo_monitor.show.summary import Summary, count_line
-from embargo_monitor.show.text import WIDTH, isolated, labelled
+from embargo_monitor.show.text import WIDTH, isolated, labelled, number_of
 
 _TABLES = ("document", "actors", "places", "sources", "voices", "events")
 
@@ -73,6 +74,15 @@ def summary_line(summary: Summary, width: int = WIDTH) -> Iterator[str]:
     parts.append(f"origins: {count_line(summary.origins)}")
     parts.append(f"disputed: {summary.disputed.value}")
     yield labelled("", " | ".join(parts), "", width)
+
+
+def no_events_line(stands: Standing) -> str:
+    """Say why a log gives no event: withdrawn reports give none, nor do mere copies."""
+    gone = sum(kind == Report.kind for kind, _ in stands.withdrawals)
+    if not gone:
+        return "no events: no report of this log speaks of any"
+    were = number_of(gone, "report was", "reports were")
+    return f"no events: {were} withdrawn, and no report that stands speaks of any"
 
 
 def gazetteer_lines(entry: GazetteerEntry, width: int = WIDTH) -> Iterator[str]:

@@ -13,7 +13,7 @@ from embargo_monitor.model.events import Event
 from embargo_monitor.model.records import Link, Record
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.standing import Standing
-from embargo_monitor.model.views import told_in
+from embargo_monitor.model.views import taken_back, told_in
 from embargo_monitor.show.claims import Texts, voice_line
 from embargo_monitor.show.summary import Summary, summarise
 from embargo_monitor.structuring import unstructure
@@ -37,8 +37,9 @@ def plain_event(
 ) -> dict[str, Any]:
     """Return one event of one report as JSON: the summary, and its claims as stored.
 
-    To each claim come its voice in words, its quoted words, if they can be read, and
-    our assessments of it; to the event our links and corrections.
+    To each claim come its voice in words, its quoted words, if they can be read, the
+    claims of the report that take it back, and our assessments of it; to the event our
+    links and corrections.
 
     Args:
         report: The report, as it stands.
@@ -49,12 +50,15 @@ def plain_event(
     stored = body_of(report)["claims"]
     assert isinstance(stored, list)  # noqa: S101 (a report's claims)
     by_id = {one["id"]: one for one in stored if isinstance(one, dict)}
+    back = taken_back(told_in(report))
     claims = []
     for told in told_in(report, About(AboutKind.EVENT, event.id)):
         plain: dict[str, Any] = {**by_id[told.claim.id], "voice_line": voice_line(told)}
         quote = told.claim.quote
         if quote is not None and quote.exhibit in texts:
             plain["words"] = quote.words(texts[quote.exhibit])
+        if told.id in back:
+            plain["taken_back_by"] = [one.claim.id for one in back[told.id]]
         judged = stands.assessments.get(told.id, ())
         if judged:
             plain["assessments"] = [_plain_record(one) for one in judged]

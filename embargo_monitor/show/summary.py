@@ -53,13 +53,27 @@ class Reached:
     rests_on: tuple[str, ...]
 
     def __str__(self) -> str:
-        if not self.date:
-            return self.stage
-        said = f"{self.stage}, {date_line(ImpreciseDate(self.date))}"
-        if not self.rests_on:
-            return said
-        inferred = any("inferred" in doubt for doubt in self.rests_on)
-        return f"{said} ({'inferred' if inferred else 'doubtful'})"
+        return f"{self.stage}{_dated(self.date, self.rests_on)}"
+
+
+def _dated(date: str, rests_on: tuple[str, ...]) -> str:
+    """Say a date after something, and what sort of doubt it rests on."""
+    if not date:
+        return ""
+    said = f", {date_line(ImpreciseDate(date))}"
+    if not rests_on:
+        return said
+    inferred = any("inferred" in doubt for doubt in rests_on)
+    return f"{said} ({'inferred' if inferred else 'doubtful'})"
+
+
+def _date(told: Told) -> tuple[str, tuple[str, ...]]:
+    """Return the date that a claim gives, if any, and what it rests on."""
+    when = getattr(told.claim, "when", None)
+    if when is None:
+        return "", ()
+    rests = doubts(told.report, when, told.claim)
+    return str(when.date), tuple(map(str, rests))
 
 
 @frozen
@@ -74,7 +88,8 @@ class Summary:
         recipients: The same.
         goods: The same; what is only named is never among them.
         stages: The same, each once.
-        not_counted: Claims with a stance that does not count, and whose it is.
+        not_counted: Claims with a stance that does not count, and whose it is; the
+            hedge and the date with each.
         origins: Independent origins of the stages that count.
         disputed: Whether claims about it cannot all hold.
         claims: How many there are.
@@ -123,6 +138,7 @@ def summary_lines(report: Report, width: int) -> Iterator[str]:
 def _parts(report: Report, event: Event) -> Iterator[str]:
     summary = summarise(report, event)
     told = told_in(report, About(AboutKind.EVENT, event.id))
+    printer = ClaimPrinter(report, {})
     sides = (summary.recipients, summary.suppliers)
     heads = (
         " <- ".join(", ".join(side) or "unknown" for side in sides)
@@ -141,7 +157,7 @@ def _parts(report: Report, event: Event) -> Iterator[str]:
     )
     yield from summary.not_counted
     yield from (
-        f"NOT goods, {named_line(report, one.claim)}"
+        f"NOT goods, {named_line(report, one.claim)}{printer.mark(one)}"
         for one in told
         if isinstance(one.claim, MentionIs)
     )
@@ -183,12 +199,9 @@ def _stages(told: tuple[Told, ...]) -> tuple[Reached, ...]:
     found: dict[str, Reached] = {}
     for one in told:
         if isinstance(one.claim, StageIs):
-            when = one.claim.when
             stage = hedged(one.claim.stage.value, one.claim)
-            date = str(when.date) if when else ""
-            rests = doubts(one.report, when, one.claim) if when else ()
             if stage not in found or not found[stage].date:
-                found[stage] = Reached(stage, date, tuple(map(str, rests)))
+                found[stage] = Reached(stage, *_date(one))
     return tuple(found.values())
 
 
@@ -200,7 +213,8 @@ def _not_counted(report: Report, told: tuple[Told, ...]) -> tuple[str, ...]:
     printer = ClaimPrinter(report, {})
     return tuple(
         f"{one.claim.stance.value.upper()} ({voice_line(one)}):"
-        f" {': '.join(printer.content(one.claim))}"
+        f" {hedged(': '.join(printer.content(one.claim)), one.claim)}"
+        f"{_dated(*_date(one))}{printer.mark(one)}"
         for one in told
         if one.claim.stance.weight is not Weight.FOR
     )

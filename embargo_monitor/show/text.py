@@ -67,6 +67,26 @@ def number_of(count: int, one: str, more: str) -> str:
     return f"{count:,} {one if count == 1 else more}"
 
 
+def hung(text: str, first: str, further: str, width: int = WIDTH) -> str:
+    """Return *text* after *first*, its further lines after *further*.
+
+    *text* is ours: foreign parts in it are isolated already, and are not broken.
+
+    >>> print(hung("a source > an agency > a paper", "  ", "    ", width=26))
+      a source > an agency >
+        a paper
+    """
+    lines = textwrap.wrap(
+        _ISOLATED.sub(lambda part: part[0].replace(" ", _HOLD), text),
+        max(width, len(further) + 20),
+        initial_indent=first,
+        subsequent_indent=further,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [first]
+    return "\n".join(lines).replace(_HOLD, " ")
+
+
 def labelled(
     label: str,
     text: str,
@@ -87,13 +107,4 @@ def labelled(
     if len(label) >= column:
         rest = labelled("", text, indent, width, column=column)
         return f"{indent}{label}\n{rest}"
-    lines = textwrap.wrap(
-        _ISOLATED.sub(lambda part: part[0].replace(" ", _HOLD), text),
-        max(width - len(head), 20),
-        break_long_words=False,
-        break_on_hyphens=False,
-    ) or [""]
-    return "\n".join(
-        (" " * len(head) if at else head) + line.replace(_HOLD, " ")
-        for at, line in enumerate(lines)
-    )
+    return hung(text, head, " " * len(head), width)

@@ -204,11 +204,11 @@ def test_today_tuesday_is_the_day_on_which_the_source_spoke(case):
 def test_the_visit_keeps_its_week_and_the_day_it_counts_from(case):
     [told] = em.stages(case("c02").told("visit"))
     when = told.claim.when
-    assert str(when.date) == "[2025-12-15..2025-12-21]"
+    assert str(when.date) == "[2025-12-13..2025-12-21]"
     assert (when.translation.text, str(when.anchor)) == ("last week", "publication")
     assert (
-        "between 2025-12-15 and 2025-12-21, from “last week”"
-        " (\u2068الأسبوع الماضي\u2069), by the rule previous-week-mon@1,"
+        "between 2025-12-13 and 2025-12-21, from “last week”"
+        " (\u2068الأسبوع الماضي\u2069), by the rule previous-week-any@1,"
         " counted from publication" in " ".join(case("c02").text.split())
     )
 

@@ -237,7 +237,12 @@ def test_the_wish_list_has_its_figures_at_intent_and_nowhere_else(case):
         ("c12-b", "fighter aircraft", "about 20 items"),
         ("c12-b", "S-300PMU2", "None"),
         ("c12-b", "modernisation of T-72 tanks", "more than 140 items"),
+        ("c12-b", "T-90S tank", "None"),
+        ("c12-c", "fighter aircraft", "20 items"),
         ("c12-c", "S-300", "at least 2 items"),
+        ("c12-c", "T-90S tank", "None"),
+        ("c12-d", "fighter aircraft", "about 20 items"),
+        ("c12-d", "T-90S tank", "None"),
         ("c12-d", "S-300PMU2", "at least 2 items"),
         ("c12-d", "T-72 tank", "more than 140 items"),
     }
@@ -259,11 +264,29 @@ def test_what_a_page_made_of_the_list_starts_at_that_page(case):
     assert {em.voice_line(one) for one in told} == {"Sky TG24"}
     [tanks] = [one for one in told if "T-72" in one.claim.item.name]
     assert tanks.refs(RefKind.DEPARTS_FROM) == {"c12-b#wish-tanks.goods"}
+    assert all(one.refs(RefKind.DEPARTS_FROM) for one in told)
     assert tanks.claim.item.nature.value == "arms"
 
 
 def test_what_departs_from_a_figure_does_not_dispute_it(case):
-    assert em.disputed(case("c12").told("wishes")) is em.Truth.NO
+    told = case("c12").told("wishes")
+    assert em.disputed([one for one in told if one.report.id != "c12-c"]) is em.Truth.NO
+    # Twenty, where the others have about twenty.
+    [perhaps] = em.disputes(told)
+    assert perhaps.slot == "quantity of fighter aircraft as intent"
+    assert perhaps.certainty is em.Truth.MAYBE
+
+
+def test_links_of_the_list_name_only_what_both_pages_have(case):
+    by_id = {told.id: told.claim for told in case("c12").told("wishes")}
+    for name in ("c12-wishes-c-same-b", "c12-wishes-d-same-b"):
+        [link] = [one for one in case("c12").records if one.id == name]
+        mine, theirs = (
+            {id_.partition("#")[2] for id_ in link.because if id_.startswith(report)}
+            for report in (link.first.partition("#")[0], "c12-b")
+        )
+        assert mine == theirs
+        assert {id_ for id_ in link.because if id_ in by_id} == {*link.because}
 
 
 def test_control_the_mention_turned_into_goods_is_found(spoilt):

@@ -23,6 +23,12 @@ FIRST_TOLD = {
 }
 """What each page tells of the accusation, by report."""
 
+TAKEN_BACK = {
+    **dict.fromkeys(FIRST_TOLD, "2011-03-02"),
+    "c13-d": "not after 2011-03-03",
+}
+"""When it was taken back, as each page dates it."""
+
 
 def flat(case):
     """Return all that is printed, in one line."""
@@ -66,6 +72,38 @@ def missing_originals(case):
                 found.append(f"{report}#{id_}")
     kinds = {type(record) for record in case.records}
     return found + sorted(str(kind) for kind in kinds - {Report, Link})
+
+
+def unmarked_originals(case):
+    """Return what was taken back, and does not say so where it stands."""
+    content = {
+        "stage": r"stage (?:delivered|in transit)",
+        "embargo": r"embargo un-cote-divoire-2004: breaches, by Belarus",
+    }
+    found = []
+    for report, ids in FIRST_TOLD.items():
+        event = rf"(?ms)^EVENT {report}#delivery.*?(?=^EVENT|^SOURCES|^ENTRY|\Z)"
+        parts = [" ".join(part.split()) for part in re.findall(event, case.text)]
+        [plain] = [
+            one
+            for one in case.json
+            if one.get("event") == f"{report}#delivery"
+            and isinstance(one["claims"], list)
+        ]
+        by_id = {one["id"]: one for one in plain["claims"]}
+        for id_ in ids:
+            row, kind = id_.split(".")
+            by = f"{row}-taken-back.{kind}"
+            mark = re.escape(f"[TAKEN BACK by {by}, {TAKEN_BACK[report]}]")
+            marked = [
+                re.search(rf"{content[kind]}[^\[]*{mark}", part) for part in parts
+            ]
+            # In `show` and in `event`.
+            if len(marked) != 2 or not all(marked):
+                found.append(f"{report}#{id_}")
+            if by_id[id_].get("taken_back_by") != [by]:
+                found.append(f"{report}#{id_} as JSON")
+    return found
 
 
 def deliveries_told_as_so(case):
@@ -144,6 +182,41 @@ def test_every_part_of_the_accusation_is_shown_as_taken_back(case):
     }
     assert named
     assert named <= gone
+
+
+def test_the_accusation_is_marked_as_taken_back_where_it_stands(case):
+    assert unmarked_originals(case("c13")) == []
+
+
+def test_control_an_accusation_that_nobody_takes_back_bears_no_mark(spoilt):
+    def change(form):
+        [row] = [row for row in form["claims"] if row["id"] == "landing-taken-back"]
+        row["stance"] = "denies"
+
+    found = unmarked_originals(spoilt("c13", "d.report.json", change))
+    assert found == ["c13-d#landing.stage", "c13-d#landing.stage as JSON"]
+
+
+def test_control_a_withdrawal_that_answers_nothing_marks_nothing(spoilt):
+    def change(form):
+        [row] = [row for row in form["claims"] if row["id"] == "breach-taken-back"]
+        del row["answers"]
+
+    found = unmarked_originals(spoilt("c13", "e.report.json", change))
+    assert found == ["c13-e#breach.embargo", "c13-e#breach.embargo as JSON"]
+
+
+def test_the_tip_that_stays_open_bears_no_mark(case):
+    told = re.findall(r"(?s)EVENT c13-c#deal.*?(?=EVENT|SOURCES)", case("c13").text)
+    assert told
+    assert not any("TAKEN BACK" in part for part in told)
+
+
+def test_what_came_with_the_helicopters_is_taken_back_with_them(case):
+    assert (
+        "goods related materiel (unclear), as in transit"
+        " [TAKEN BACK by materiel-taken-back.goods, 2011-03-02]" in flat(case("c13"))
+    )
 
 
 def test_the_withdrawal_is_printed_with_its_speaker_and_what_it_answers(case):
@@ -328,7 +401,7 @@ def test_whose_mistake_it_was_is_told_in_two_ways_in_one_mans_mouth(case):
     }
     assert {voiced(one) for one in told.values()} == {"leroy"}
     assert all("mission" in told[id_].claim.text for id_ in FIRST_TOLD)
-    assert "experts" in told["c13-f"].claim.text
+    assert "given to the panel" in told["c13-f"].claim.text
     assert told["c13-f"].refs(RefKind.DEPARTS_FROM) == {"c13-a#mistake.says"}
 
 

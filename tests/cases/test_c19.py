@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import combinations, product
 
 import embargo_monitor as em
+from embargo_monitor.model.actors import ActorKind
 from embargo_monitor.model.claims import EmbargoIs
 from embargo_monitor.model.goods import Condition
 from embargo_monitor.model.names import NameKind
@@ -239,6 +240,23 @@ def test_the_day_of_the_auction_and_the_month_told_elsewhere_are_a_dispute(case)
     assert dates == {"c19-a": "2017-03", "c19-c": "2017-05", "c19-d": "2017-03-23"}
     [dispute] = em.disputes(told)
     assert (dispute.slot, dispute.certainty) == ("date of agreed", em.Truth.YES)
+
+
+def test_a_refusal_to_comment_is_shown_and_counts_for_nothing(case):
+    [told] = [
+        one
+        for one in case("c19").told("arrival")
+        if one.claim.stance is Stance.DECLINES_TO_COMMENT
+    ]
+    assert told.refs(RefKind.ANSWERS) == {"c19-c#arrived.stage"}
+    assert told.source(told.voice.speakers[0].source).unnamed
+    assert told not in em.counted(case("c19").told("arrival"))
+
+
+def test_a_buyer_named_by_papers_is_a_person_whom_somebody_let_in(case):
+    for report in ("c19-c", "c19-e"):
+        [kamp] = [one for one in case("c19").reports[report].actors if one.id == "kamp"]
+        assert (kamp.kind, kamp.public) == (ActorKind.PERSON, True)
 
 
 def test_an_arrival_dated_by_a_video_is_told_as_inferred(case):

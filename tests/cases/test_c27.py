@@ -7,6 +7,7 @@ import embargo_monitor as em
 from embargo_monitor.model.claims import ActorIs, EmbargoIs
 from embargo_monitor.model.goods import Nature
 from embargo_monitor.model.names import NameKind
+from embargo_monitor.model.records import Link, Linked, LinkRelation
 from embargo_monitor.model.refs import RefKind
 from embargo_monitor.model.stages import Stage
 from embargo_monitor.model.stances import Stance
@@ -286,18 +287,32 @@ def test_denials_take_nothing_away_and_are_printed_with_who_denies(case):
 # Places, the ship, dates
 
 
-def test_three_names_of_the_port_are_names_of_one_place(case):
+def test_two_spellings_are_one_port_and_a_link_leads_to_the_city_round_it(case):
     [port] = [one for one in case("c27").reports["c27-a"].places if one.id == "najin"]
     assert {(name.text, name.kind) for name in port.names} == {
         ("Najin", NameKind.TRANSLITERATED),
         ("Rajin", NameKind.TRANSLITERATED),
-        ("Rason", NameKind.TRANSLITERATED),
     }
     assert port.country == "KP"
     used = {one.claim.place or one.claim.from_ for one in em.stages(flow(case("c27")))}
     assert "najin" in used
     texts = {one["text"] for one in case("c27").objects(kind="transliterated")}
     assert texts == {"Najin", "Rajin", "Rason"}
+    [link] = [
+        one
+        for one in case("c27").records
+        if isinstance(one, Link) and one.linked is Linked.PLACE
+    ]
+    assert link.relation is LinkRelation.UNSURE
+    places = {
+        f"c27-a#{one.id}": {name.text for name in one.names}
+        for one in case("c27").reports["c27-a"].places
+    }
+    assert places[link.first] == {"Najin", "Rajin"}
+    assert places[link.second] == {"Rason"}
+    assert "c27-a#najin unsure c27-a#rason (places)" in " ".join(
+        case("c27").text.split()
+    )
 
 
 def test_the_flag_of_the_ship_is_said_of_the_ship_and_is_no_party(case):

@@ -21,7 +21,10 @@ def test_init_and_show_print_the_golden_transcript(run):
 def test_the_transcript_says_the_deal_in_short_to_who_reads_no_arabic(run):
     run("init")
     printed = " ".join(run("show", "0").out.split())
-    assert "Libyan National Army <- Pakistan: arms, not described: agreed" in printed
+    assert (
+        "Libyan National Army <- Pakistan: arms, not described, as agreed: agreed"
+        in printed
+    )
     assert (
         "DISPUTED, price as agreed: about 3 billion USD (a Libyan military source >"
         " CNN > unknown publisher) against more than 4 billion USD (Pakistani sources >"

@@ -126,7 +126,7 @@ def test_events_say_what_claims_make_of_them(run):
     ]
     assert deal["suppliers"] == ["Pakistan"]
     assert deal["recipients"] == ["Libyan National Army"]
-    assert deal["goods"] == ["arms, not described"]
+    assert deal["goods"] == ["arms, not described, as agreed"]
     [agreed] = deal["stages"]
     assert (agreed["stage"], agreed["date"]) == ("agreed", "[2025-12-13..2025-12-23]")
     assert agreed["rests_on"][0].startswith("this date is inferred: told as following")
@@ -135,6 +135,27 @@ def test_events_say_what_claims_make_of_them(run):
     assert deal["origins"] == {"at_least": 2, "at_most": 2}
     assert deal["disputed"] == "yes"
     assert "seed-article#deal" in run("events").out
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ([], "no events: 1 report was withdrawn, and no report that stands speaks of"),
+        (["--json"], ""),
+    ],
+)
+def test_that_there_are_no_events_is_said_and_why(run, asked, said):
+    run("init")
+    run("withdraw", "seed-article", "--reason", "twice", "--by", "ana", "--yes")
+    ran = run("events", *asked)
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.startswith(said)
+    assert bool(ran.err) is bool(said)
+
+
+def test_a_log_without_a_report_has_no_events(run):
+    run("init", "--empty")
+    assert run("events").err == "no events: no report of this log speaks of any\n"
 
 
 def test_verify_says_what_it_means(run):

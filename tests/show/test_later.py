@@ -291,6 +291,19 @@ def test_an_entry_is_shown_as_logged_with_what_later_records_say_of_it(log):
     assert "LATER RECORDS" not in shown(log, 6)
 
 
+def test_a_later_record_that_was_withdrawn_itself_is_marked(log):
+    log.append_all([correction(withdraws=("how.terms",)), link(), assessment()])
+    log.append(withdrawal("l-1", "link"))
+    log.append(withdrawal("k-1", "correction", id="w-2"))
+    printed = shown(log, 0)
+    assert "k-1: corrects report r-1: withdraws 1 (withdrawn: w-2) ana" in printed
+    assert "link l-1: r-2#deal part of r-1#deal (withdrawn: w-1) ana" in printed
+    assert "credibility 4, doubtful ana" in printed
+    log.append(withdrawal("w-1", "withdrawal", id="w-3"))
+    assert "link l-1: r-2#deal part of r-1#deal ana" in shown(log, 0)
+    assert "withdraws link l-1 (withdrawn: w-3) ana: a slip" in shown(log, 3)
+
+
 def test_a_withdrawn_correction_says_so_beside_what_it_corrected(log):
     log.append(correction(withdraws=("how.terms",)))
     log.append(withdrawal("k-1", "correction"))

@@ -243,6 +243,111 @@ def test_a_doubtful_day_of_publication_makes_what_counts_from_it_doubtful():
     assert "agreed, 2025-12-22 (doubtful)" in printed
 
 
+def test_what_is_not_counted_keeps_its_hedge_and_its_date():
+    planned = row(stage="shipped", stance="expects", hedge="possible", when="2026-04")
+    guessed = row(
+        stage="delivered",
+        stance="expects",
+        when={"date": "2026-05", "known": "inferred", "reason": "a month later"},
+    )
+    report, printed = full(planned, guessed)
+    voice = "four officials > the agency (doubts) > le journal"
+    told = (
+        f"EXPECTS ({voice}): stage: shipped (possible), 2026-04",
+        f"EXPECTS ({voice}): stage: delivered, 2026-05 (inferred)",
+    )
+    assert summarise(report, report.events[0]).not_counted == told
+    assert all(one in printed for one in told)
+
+
+def test_goods_without_a_figure_keep_their_stage_too():
+    report, printed = full(row(goods="arms: tank", at="requested"))
+    assert summarise(report, report.events[0]).goods == ("tank (arms), as requested",)
+    assert "goods tank (arms), as requested" in printed
+
+
+# Taken back.
+
+
+def withdrawn(**said):
+    """Claims, and what takes them back by a voice that speaks on a day, or on none."""
+    changed = form(
+        row("ministry", id="sent", stage="delivered", supplier="ruritania"),
+        row("ministry", id="named", mentions=["arms: mine"], **{"as": "hoped for"}),
+        row("ministry", id="plan", stage="shipped", stance="expects"),
+        row("back", id="no", stance="withdraws", answers="sent", stage="delivered"),
+        row(
+            "back",
+            id="nor",
+            stance="withdraws",
+            answers=["named", "plan"],
+            says="none of it is so",
+        ),
+    )
+    changed["voices"]["back"] = [{"source": "ministry", **said}, "paper"]
+    report = author(changed, read={}.__getitem__).report
+    return report, re.sub(r"\s+", " ", "\n".join(report_lines(report, {})))
+
+
+def test_what_was_taken_back_says_so_where_it_stands():
+    _, printed = withdrawn(said={"date": "2025-12-22"})
+    assert "stage delivered [TAKEN BACK by no.stage, 2025-12-22]" in printed
+    # Only the stage is answered.
+    assert "supplier Ruritania le journal" not in printed
+    assert printed.count("TAKEN BACK by no.stage") == 1
+    mark = "[TAKEN BACK by nor.says, 2025-12-22]"
+    assert f"NOT goods only named (hoped for): mine {mark}" in printed
+    assert f"NOT goods, only named (hoped for): mine {mark}" in printed
+    assert f"EXPECTS (the ministry > le journal): stage: shipped {mark}" in printed
+
+
+def test_a_taking_back_without_a_day_of_its_own_is_told_without_one():
+    _, printed = withdrawn()
+    assert "stage delivered [TAKEN BACK by no.stage]" in printed
+
+
+def test_two_who_take_one_thing_back_are_both_named():
+    told = row("ministry", id="sent", stage="delivered")
+    back = [
+        row("ministry", id=id_, stance="withdraws", answers="sent", stage="delivered")
+        for id_ in ("no", "again")
+    ]
+    _, printed = full(told, *back)
+    assert "[TAKEN BACK by no.stage and by again.stage]" in printed
+
+
+def test_a_denial_takes_nothing_back():
+    denied = row("ministry", stage="delivered", stance="denies", answers="c1")
+    _, printed = full(SOLD, denied)
+    assert "TAKEN BACK" not in printed
+
+
+def test_json_names_the_claims_that_take_a_claim_back():
+    report, _ = withdrawn()
+    plain = plain_event(report, report.events[0], {}, standing([report]))
+    back = {one["id"]: one.get("taken_back_by") for one in plain["claims"]}
+    assert back == {
+        "sent.stage": ["no.stage"],
+        "sent.supplier": None,
+        "named.mentions": ["nor.says"],
+        "plan.stage": ["nor.says"],
+        "no.stage": None,
+        "nor.says": None,
+    }
+
+
+def test_a_long_voice_keeps_to_the_width():
+    changed = form(SOLD)
+    changed["sources"]["four"]["names"]["en"] = "four officials of a ministry " * 3
+    report = author(changed, read={}.__getitem__).report
+    lines = "\n".join(report_lines(report, {}, 60)).splitlines()
+    [at] = [n for n, line in enumerate(lines) if line.endswith("[c1]")]
+    first = next(n for n in range(at, 0, -1) if lines[n].startswith("  four"))
+    assert at - first >= 1
+    assert all(len(line) <= 60 for line in lines[first : at + 1])
+    assert all(line.startswith("      ") for line in lines[first + 1 : at + 1])
+
+
 def test_a_report_without_claims_about_actors_has_no_such_part():
     _, printed = full(SOLD)
     assert "ACTORS AND REGIMES" not in printed

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embargo_monitor.show.text import isolated, labelled, shown, wrapped
+from embargo_monitor.show.text import hung, isolated, labelled, shown, wrapped
 
 ARABIC = "صفقة أسلحة"
 
@@ -63,6 +63,17 @@ def test_wrapping_loses_no_word():
 def test_nothing_is_still_a_line():
     assert list(wrapped("", "  ")) == ["  "]
     assert labelled("label", "") == "  label      "
+
+
+@given(st.text(alphabet="aצ >", max_size=80), st.integers(30, 60))
+def test_hung_lines_break_no_isolate_and_lose_no_word(text, width):
+    part = isolated(text)
+    lines = hung(f"by {part} and more", "- ", "    ", width).split("\n")
+    assert lines[0].startswith("- by")
+    assert all(line.startswith("    ") for line in lines[1:])
+    assert all(line.count("\u2068") == line.count("\u2069") for line in lines)
+    words = " ".join(lines).removeprefix("- ").split()
+    assert words == f"by {part} and more".split()
 
 
 def test_a_label_too_wide_for_its_column_stands_on_a_line_of_its_own():
