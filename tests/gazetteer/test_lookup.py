@@ -255,3 +255,10 @@ def test_parents_in_a_ring_above_an_entry_end_the_climb():
     files = {"crew.toml": COUNTRIES, "forces.toml": ring}
     with pytest.raises(InvalidValueError, match="not itself belong"):
         Gazetteer.parse(files)
+
+
+def test_an_id_longer_than_any_name_is_compared_with_none(gazetteer):
+    """Marks out of order are sorted one by one: half a million take minutes."""
+    with pytest.raises(UnknownNameError) as error:
+        gazetteer.get("\u0301\u0316" * 250_000)
+    assert error.value.near == ()
