@@ -3,8 +3,13 @@
 from itertools import count
 
 from embargo_monitor.authoring import Amended, Authored
-from embargo_monitor.errors import UnknownNameError
+from embargo_monitor.errors import (
+    InvalidValueError,
+    ReferringError,
+    UnknownNameError,
+)
 from embargo_monitor.eventlog import EventLog
+from embargo_monitor.model.records import Correction
 from embargo_monitor.model.standing import correction_to
 
 _STEM = 44
@@ -24,12 +29,18 @@ def amend(
 
     Raises:
         UnknownNameError: The log has no such report.
-        ReferringError: It was withdrawn.
-        InvalidValueError: Nothing differs, or something does that a correction cannot
-            mend: withdraw the report, and log it under another id.
+        ReferringError: It was withdrawn; or nothing differs from it.
+        InvalidValueError: Something differs that a correction cannot mend: withdraw the
+            report, and log it under another id.
     """
     before, again = log.report(authored.report.id), authored.report
-    correction = correction_to(before, again, id=id, reason=reason, by=by)
+    try:
+        correction = correction_to(before, again, id=id, reason=reason, by=by)
+    except InvalidValueError as error:
+        if error.field != "adds":
+            raise
+        why = f"nothing differs from report {again.id} as it stands"
+        raise ReferringError(Correction.kind, id, why) from None
     return Amended(correction, authored.exhibits)
 
 

@@ -25,7 +25,6 @@ from embargo_monitor.model.records import (
     Envelope,
     Link,
     Record,
-    RelevanceRecord,
     Withdrawal,
 )
 from embargo_monitor.model.reports import Report
@@ -39,7 +38,6 @@ KIND_VERSIONS: Mapping[str, int] = {
     "withdrawal": 1,
     "assessment": 1,
     "link": 1,
-    "relevance": 1,
 }
 
 _TYPES: Mapping[str, type] = {
@@ -48,7 +46,6 @@ _TYPES: Mapping[str, type] = {
     "withdrawal": Withdrawal,
     "assessment": Assessment,
     "link": Link,
-    "relevance": RelevanceRecord,
 }
 
 _ENVELOPE_FIELDS = ("v", "kind", "kv", "id", "recorded", "by")

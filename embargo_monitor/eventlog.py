@@ -38,7 +38,12 @@ from embargo_monitor.logged import Logged, Receipt
 from embargo_monitor.model.records import Correction, Record
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.standing import Standing, standing
-from embargo_monitor.referring import later, records_of, require_targets
+from embargo_monitor.referring import (
+    later,
+    records_of,
+    require_targets,
+    standing_of,
+)
 from embargo_monitor.verifying import (
     Rereading,
     Verified,
@@ -300,7 +305,7 @@ class EventLog(AbstractContextManager["EventLog"]):
         """Return the records that refer to that one, in the order of the log.
 
         Corrections of a report, withdrawals of any record, assessments of a report's
-        claims, links of its parts, relevance of its events.
+        claims, links of its parts.
         """
         with self._storage.reading() as reader:
             return [Logged.of(stored) for stored, _ in later(reader, kind, id)]
@@ -316,7 +321,7 @@ class EventLog(AbstractContextManager["EventLog"]):
     def standing_of(self, *reports: str) -> Standing:
         """Return what the log says of some reports as it stands; all it withdrew."""
         with self._storage.reading() as reader:
-            return standing(records_of(reader, reports))
+            return standing_of(reader, reports)
 
     def report(self, id: str) -> Report:
         """Return a report as it stands: corrected by what came later.

@@ -1,12 +1,14 @@
 """What later records refer to, looked up in the log that is to hold them.
 
-A correction, withdrawal, assessment, link or relevance record speaks of what the log
-has already. It is taken only if that is there and still stands.
+A correction, withdrawal, assessment or link speaks of what the log has already. It is
+taken only if that is there and still stands.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import Protocol
+
+from attrs import evolve
 
 from embargo_monitor.encoding import decode, key_of
 from embargo_monitor.errors import ReferringError, quoted
@@ -17,13 +19,12 @@ from embargo_monitor.model.records import (
     Link,
     Linked,
     Record,
-    RelevanceRecord,
     Withdrawal,
 )
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.standing import Standing, standing
 
-LATER = ("correction", "withdrawal", "assessment", "link", "relevance")
+LATER = ("correction", "withdrawal", "assessment", "link")
 """The kinds of records that refer to others."""
 
 
@@ -47,8 +48,6 @@ def reports_named(record: Record) -> tuple[str, ...]:
         named: tuple[str, ...] = (record.claim,)
     elif isinstance(record, Link):
         named = (record.first, record.second, *record.because)
-    elif isinstance(record, RelevanceRecord):
-        named = (record.event,)
     else:
         named = ()
     return tuple(dict.fromkeys(id_.partition("#")[0] for id_ in named))
@@ -74,10 +73,12 @@ def later(entries: Entries, kind: str, id: str) -> Iterator[tuple[Stored, Record
     yield from sorted(found, key=lambda one: one[0].position)
 
 
-def records_of(entries: Entries, reports: Iterable[str]) -> list[Record]:
+def records_of(entries: Entries, reports: Sequence[str]) -> list[Record]:
     """Return what is logged of some reports, in the order of the log.
 
-    Every withdrawal is among it, since one may withdraw another.
+    Every withdrawal is among it, since one may withdraw another; and so are the
+    reports at the other ends of their links, as logged, since a link counts only while
+    they stand.
     """
     found: dict[int, Record] = {}
     withdrawals = entries.keyed(key_of(Withdrawal.kind, ""))
@@ -88,7 +89,30 @@ def records_of(entries: Entries, reports: Iterable[str]) -> list[Record]:
             found[stored.position] = record
     for report in reports:
         found |= {at.position: one for at, one in later(entries, Report.kind, report)}
+    for stored in _far_ends(entries, found.values(), reports):
+        record = decode(stored.body).record
+        if record is not None:
+            found[stored.position] = record
     return [found[position] for position in sorted(found)]
+
+
+def _far_ends(
+    entries: Entries, records: Iterable[Record], reports: Sequence[str]
+) -> Iterator[Stored]:
+    """Give the reports that links lead to, but for those that are known."""
+    links = [one for one in records if isinstance(one, Link)]
+    ends = {end.partition("#")[0] for one in links for end in (one.first, one.second)}
+    for end in ends.difference(reports):
+        stored = entries.find(key_of(Report.kind, end))
+        if stored is not None:
+            yield stored
+
+
+def standing_of(entries: Entries, reports: Sequence[str]) -> Standing:
+    """Return what is logged of some reports as it stands; all that was withdrawn."""
+    stands = standing(records_of(entries, reports))
+    asked = {id_: one for id_, one in stands.reports.items() if id_ in reports}
+    return evolve(stands, reports=asked)
 
 
 def require_targets(entries: Entries, record: Record) -> None:
@@ -129,8 +153,6 @@ def parts_named(record: Record) -> Iterator[tuple[str, str]]:
     elif isinstance(record, Link):
         yield from ((record.linked.value, end) for end in (record.first, record.second))
         yield from (("claim", claim) for claim in record.because)
-    elif isinstance(record, RelevanceRecord):
-        yield "event", record.event
 
 
 def _known(report: Report, what: str) -> list[str]:

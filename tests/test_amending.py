@@ -86,7 +86,8 @@ def test_a_mended_file_becomes_a_correction_and_nothing_is_appended(log):
 
 def test_a_file_is_compared_with_the_report_as_it_stands(log):
     log.append(amended(log, made(mended())))
-    with pytest.raises(InvalidValueError, match="must be a correction of something"):
+    wanted = "nothing differs from report r-1 as it stands"
+    with pytest.raises(ReferringError, match=wanted):
         amended(log, made(mended()), "k-2")
     back = amended(log, made(), "k-2")
     assert [claim.id for claim in back.correction.adds] == ["sent.stage"]

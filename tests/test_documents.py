@@ -26,6 +26,7 @@ from embargo_monitor.model.records import LinkRelation
 from embargo_monitor.model.refs import RefKind
 from embargo_monitor.model.rules import Rule, resolve
 from embargo_monitor.model.stages import Stage
+from embargo_monitor.model.unused import unused
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -123,6 +124,14 @@ def test_the_steps_of_the_guide_are_parts_of_the_example():
             assert value == whole[name], name
 
 
+def test_the_form_to_begin_with_can_be_logged_as_it_stands():
+    [whole] = [one for _, one in _blocks("how-to-log.md", "text") if '"report"' in one]
+    article = {"article.txt": b"14 May 2019\nTHE EXACT WORDS\n"}
+    report = em.author(json.loads(whole), read=article.__getitem__).report
+    assert len(report.claims) == 4
+    assert unused(report) == {}
+
+
 def test_the_rows_that_the_guide_gives_in_short_can_be_logged():
     states = {one: {"kind": "state", "names": {"en": one}} for one in "ABC"}
     rest = {"kind": "armed group", "names": {"en": "rebels"}, "unnamed": True}
@@ -217,9 +226,9 @@ def test_what_the_guide_says_that_rules_give_is_what_they_give():
         gives = re.fullmatch(r"`([0-9.\[\]-]+)`", row[2])
         if gives:
             rule, *anchor = re.findall(r"`([^`]+)`", row[1])
-            printed = json.loads(anchor[0])["printed"] if anchor else "2019-05-14"
+            given = json.loads(anchor[0]) if anchor else {"day": "2019-05-14"}
             named = Rule.parse(rule)
-            start = ImpreciseDate(printed)
+            start = ImpreciseDate(given.get("printed") or given["day"])
             found = resolve(named, start) if named.counts else convert(named)
             assert str(found) == gives[1], row
             compared += 1

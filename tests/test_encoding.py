@@ -125,6 +125,10 @@ def amount(chance, *units):
     return {"bound": bound, "unit": unit, **ends, **some(chance, wording=text)}
 
 
+def count(chance):
+    return amount(chance, "persons", "items", "companies", "states")
+
+
 def grade(letters):
     return lambda chance: {
         "grade": chance.choice(letters),
@@ -132,6 +136,10 @@ def grade(letters):
         "on": "2025-12-23",
         **some(chance, reason=text),
     }
+
+
+def bare(graded):
+    return {key: value for key, value in graded.items() if key != "reason"}
 
 
 def quote(chance):
@@ -279,7 +287,7 @@ def report(chance):
             for one in PLACES
         ],
         "sources": [
-            {"id": one, "kind": "outlet", **named, **some(chance, count=amount)}
+            {"id": one, "kind": "outlet", **named, **some(chance, count=count)}
             for one in SOURCES
         ],
         "voices": [
@@ -326,23 +334,11 @@ BODIES = {
     "withdrawal": lambda c: {**BODY, "reason": text(c), "by": text(c)},
     "assessment": lambda c: {
         "claim": "r#c1",
-        "credibility": grade("23456")(c),
+        # The reason is the assessment's.
+        "credibility": bare(grade("23456")(c)),
         "reason": text(c),
     },
     "link": link,
-    "relevance": lambda c: {
-        "event": "r#deal",
-        "register_digest": DIGEST,
-        "on": c.choice(DATES),
-        "outcomes": [
-            {
-                "regime": "un-libya-2011",
-                "relevant": answer,
-                **some(c, steps=several(text)),
-            }
-            for answer in ("yes", "maybe", "no")
-        ],
-    },
 }
 
 
@@ -390,7 +386,6 @@ def faults_of(envelope, body, **upcasters):
         testing.withdrawals(),
         testing.assessments(),
         testing.links(),
-        testing.relevance_records(),
     ],
     ids=BODIES,
 )

@@ -20,7 +20,6 @@ from embargo_monitor.errors import (
 from embargo_monitor.eventlog import EventLog
 from embargo_monitor.log.storage import Storage
 from embargo_monitor.logged import Receipt
-from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.grades import Credibility, CredibilityGrade
 from embargo_monitor.model.records import (
     Assessment,
@@ -28,7 +27,6 @@ from embargo_monitor.model.records import (
     Link,
     Linked,
     LinkRelation,
-    RelevanceRecord,
     Withdrawal,
 )
 from embargo_monitor.referring import reports_named
@@ -100,11 +98,6 @@ def link(first="r-1#deal", second="r-2#deal", linked="event", id="l-1", because=
     return Link(id, relation=LinkRelation.SAME, because=because, **ends, **WHO)
 
 
-def relevance(event="r-1#deal", id="x-1"):
-    fields = {"event": event, "register_digest": "0" * 64, "outcomes": ()}
-    return RelevanceRecord(id, on=ImpreciseDate("2026-01-02"), **fields)
-
-
 def put(log, *records):
     """Append records behind the log's back, as a program without checks might."""
     with Storage.open(log.path) as storage, storage.writing() as writer:
@@ -145,7 +138,6 @@ def test_every_later_record_is_taken_where_it_refers_to_what_is_there(log):
         link("r-1#paper", "r-2#paper", "source", id="l-3"),
         link("r-1#document", "r-2#document", "document", id="l-4"),
         link("r-1#selva", "r-2#selva", "place", id="l-5"),
-        relevance("r-2#deal"),
         correction(adds=(C3,)),
         withdrawal("l-1", "link"),
         withdrawal("w-1", "withdrawal", id="w-2"),
@@ -193,7 +185,6 @@ def test_the_same_later_record_again_gives_the_old_receipt(log):
         (correction(adds=(C3,)), ("r-1",)),
         (assessment(), ("r-1",)),
         (link(because=("r-3#c1", "r-1#c1.stage")), ("r-1", "r-2", "r-3")),
-        (relevance("r-2#deal"), ("r-2",)),
         (withdrawal(), ()),
     ],
     ids=lambda one: getattr(one, "kind", ""),
@@ -216,7 +207,6 @@ def test_a_record_names_reports_by_what_it_says_of_them(record, named):
         (assessment("r-9#c1"), "the log has no report 'r-9'; near: r-2, r-1"),
         (link(second="nowhere#deal"), "the log has no report 'nowhere'"),
         (link(because=("nowhere#c1",)), "the log has no report 'nowhere'"),
-        (relevance("nowhere#deal"), "the log has no report 'nowhere'"),
         (withdrawal("r-3"), "the log has no report 'r-3'; near: r-2, r-1"),
         (withdrawal("k-1", "correction"), "the log has no correction 'k-1'"),
         (withdrawal("s-1", "sighting"), "the log has no sighting 's-1'"),
@@ -253,7 +243,6 @@ def test_a_record_names_reports_by_what_it_says_of_them(record, named):
             link("r-1#document", "r-2#documents", "document"),
             "report r-2 has no document 'documents' as it stands; near: document",
         ),
-        (relevance("r-1#pact"), "report r-1 has no event 'pact' as it stands"),
     ],
 )
 def test_what_is_not_in_the_log_is_refused_with_what_is_near(log, record, reason):
@@ -268,9 +257,8 @@ def test_what_is_not_in_the_log_is_refused_with_what_is_near(log, record, reason
         link(),
         link("r-2#deal", "r-1#deal"),
         link("r-2#deal", "r-2#x", because=("r-1#c1.stage",)),
-        relevance(),
     ],
-    ids=["correction", "assessment", "link", "link back", "because", "relevance"],
+    ids=["correction", "assessment", "link", "link back", "because"],
 )
 def test_what_was_withdrawn_is_spoken_of_no_more(log, record):
     log.append(withdrawal(reason="not ours\nto say"))
@@ -402,7 +390,7 @@ def test_what_is_withdrawn_is_not_withdrawn_again(log):
 
 @pytest.mark.parametrize(
     "record",
-    [assessment(), link(), relevance(), correction(adds=(C3,))],
+    [assessment(), link(), correction(adds=(C3,))],
     ids=lambda record: record.kind,
 )
 def test_every_later_record_can_be_withdrawn_once(log, record):
@@ -513,6 +501,20 @@ def test_what_stands_of_some_reports_is_that_of_the_whole_log(log):
     assert log.standing_of().reports == {}
 
 
+def test_a_link_counts_while_the_report_at_its_other_end_stands(log):
+    log.append_all([link(), link("r-2#deal", "r-1#deal", id="l-2")])
+    put(log, link(second="r-9#deal", id="l-3"))
+    put_newer(log, "report", "r-8")
+    put(log, link(second="r-8#deal", id="l-4"))
+    log.append(correction("k-2", "r-2", withdraws=("c1.stage",)))
+    one = log.standing_of("r-1")
+    assert one.links == log.standing().links
+    assert [link.id for link in one.links] == ["l-1", "l-2"]
+    assert (set(one.reports), one.corrections) == ({"r-1"}, {})
+    log.append(withdrawal("r-2"))
+    assert log.standing_of("r-1").links == log.standing().links == ()
+
+
 IDS = st.sampled_from(["r", "r-1", "r-10", "r-1.x", "k-1", "a"])
 PARTS = st.builds("{}#{}".format, IDS, st.sampled_from(["c", "deal", "r-1"]))
 
@@ -529,13 +531,12 @@ def later_records(draw):
                 withdrawal(draw(IDS), draw(st.sampled_from(KINDS)), id),
                 assessment(first, id),
                 link(first, second, id=id, because=tuple(draw(st.lists(PARTS)))),
-                relevance(first, id),
             ]
         )
     )
 
 
-KINDS = ("report", "correction", "withdrawal", "assessment", "link", "relevance")
+KINDS = ("report", "correction", "withdrawal", "assessment", "link")
 
 
 def said_to_refer(entry, kind, id):
@@ -543,7 +544,7 @@ def said_to_refer(entry, kind, id):
     body = entry["body"]
     if entry["kind"] == "withdrawal":
         return (body["entry_kind"], body["entry"]) == (kind, id)
-    named = [body.get("report"), body.get("claim"), body.get("event")]
+    named = [body.get("report"), body.get("claim")]
     named += [body.get("first"), body.get("second"), *body.get("because", ())]
     reports = {one.partition("#")[0] for one in named if one}
     return kind == "report" and id in reports

@@ -61,6 +61,10 @@ CHANGED = {
     "voice": lambda f: f["voices"].update(pilot=["courier", "pilot"]),
     "number": lambda f: _row(f, "price").update(value=40.5),
     "when": lambda f: _row(f, "handed-over").update(when={"wording": "last week"}),
+    "amount": lambda f: _row(f, "price").update(value="up to 40 million USD"),
+    "printed": lambda f: _row(f, "handed-over")["when"].update(
+        rule="early@1", anchor={"printed": "2019"}
+    ),
     "country": lambda f: f["actors"]["ruritania"].update(country="RU1"),
 }
 

@@ -22,13 +22,25 @@ def require_known(what: str, id: str, known: Iterable[str]) -> str:
     return id
 
 
+class _MissingError(InvalidValueError):
+    """A word that is needed and not given: `got ''` would not say so."""
+
+    def __init__(self, field: str, wanted: str) -> None:
+        super().__init__(field, "", wanted)
+        self.args = (f"{field} is missing; it must be {wanted}",)
+
+
 def choose(enum: Any, value: str, field: str) -> Any:
     """Return the member of *enum* with that value.
 
     Raises:
-        InvalidValueError: It has none; the message names those it has.
+        InvalidValueError: It has none, or nothing is given; the message names those
+            it has.
     """
     members = {member.value: member for member in enum}
+    wanted = f"one of {', '.join(members)}"
+    if not value:
+        raise _MissingError(field, wanted)
     if value not in members:
-        raise InvalidValueError(field, value, f"one of {', '.join(members)}")
+        raise InvalidValueError(field, value, wanted)
     return members[value]

@@ -25,7 +25,7 @@ from embargo_monitor.authoring.tables import (
 )
 from embargo_monitor.authoring.written import WrittenSpeaker
 from embargo_monitor.canonical import JsonValue, read_json
-from embargo_monitor.errors import AuthoringError, InvalidValueError
+from embargo_monitor.errors import InvalidValueError
 from embargo_monitor.model.claims import AnyClaim
 from embargo_monitor.model.documents import Document
 from embargo_monitor.model.reports import Report
@@ -58,8 +58,15 @@ def author(written: JsonValue, *, read: Read) -> Authored:
     claims = Rows(form, texts, dating, findings).claims()
     findings.require_none()
     assert document is not None  # noqa: S101 (None only with a fault)
+    try:
+        report = _report(form, document, tables, voices, claims)
+    except InvalidValueError as error:
+        path = _in_form(error.path, form, [line for line, _ in claims])
+        bare = InvalidValueError(error.field, error.value, error.wanted)
+        findings.faults.append(f"{path}: {bare}")
+        raise findings.refusal() from None
     return Authored(
-        _report(form, document, tables, voices, claims),
+        report,
         {one.exhibit.digest: one.attached for one in held},
         tuple(findings.filled),
     )
@@ -122,23 +129,18 @@ def _report(
     claims: list[tuple[Line, AnyClaim]],
 ) -> Report:
     outer = form.outer
-    try:
-        return Report(
-            outer.report,
-            document=document,
-            actors=tuple(tables.actors.values()),
-            places=tuple(tables.places.values()),
-            sources=tuple(tables.sources.values()),
-            voices=voices,
-            events=tuple(tables.events.values()),
-            claims=tuple(claim for _, claim in claims),
-            repeats=outer.repeats,
-            note=outer.note,
-        )
-    except InvalidValueError as error:
-        path = _in_form(error.path, form, [line for line, _ in claims])
-        bare = InvalidValueError(error.field, error.value, error.wanted)
-        raise AuthoringError(f"{path}: {bare}") from None
+    return Report(
+        outer.report,
+        document=document,
+        actors=tuple(tables.actors.values()),
+        places=tuple(tables.places.values()),
+        sources=tuple(tables.sources.values()),
+        voices=voices,
+        events=tuple(tables.events.values()),
+        claims=tuple(claim for _, claim in claims),
+        repeats=outer.repeats,
+        note=outer.note,
+    )
 
 
 def _in_form(path: str, form: Form, lines: list[Line]) -> str:

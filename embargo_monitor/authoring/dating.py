@@ -5,7 +5,9 @@ from attrs import evolve, field, frozen
 from embargo_monitor.authoring.calendars import convert
 from embargo_monitor.authoring.choosing import choose
 from embargo_monitor.authoring.faults import Findings, Follows, member
+from embargo_monitor.authoring.hinting import read_date, read_day
 from embargo_monitor.authoring.members import Form, Line
+from embargo_monitor.authoring.naming import unseen_years
 from embargo_monitor.authoring.parts import dated_part
 from embargo_monitor.authoring.quoting import Quotable
 from embargo_monitor.authoring.tables import translation_of
@@ -160,15 +162,15 @@ class Dating:
     def _count(self, datable: Datable, waiting: tuple[str, ...]) -> _Counted:
         written = datable.written
         if isinstance(written, str):
-            return _Counted(ImpreciseDate(written))
+            return _Counted(read_day(written))
         rule = Rule.parse(written.rule) if written.rule else None
         against = Rule.parse(written.against) if written.against else None
         _require_fitting(written, rule, against)
         if rule is None:
-            return _Counted(ImpreciseDate(written.date))
+            return _Counted(read_day(written.date))
         if rule.name != READING:
             return self._by_rule(datable, written, rule, waiting)
-        read = _Counted(ImpreciseDate(written.date), rule, against)
+        read = _Counted(read_date(written.date), rule, against)
         if against is None:
             return read
         if not against.counts:
@@ -189,12 +191,13 @@ class Dating:
             return _Counted(convert(rule), rule, how=str(rule))
         anchor = self._anchor("anchor", written.anchor or "published")
         start = self._date_of("anchor", anchor, datable, waiting)
-        how = f"{rule} from {anchor} ({start})"
+        how = f"{rule} from {anchor} ({start}){_unseen(anchor, written.wording)}"
         if rule.name != BOUNDED:
             return _Counted(resolve(rule, start), rule, anchor=anchor, how=how)
         until = self._anchor("until", written.until or "said")
         end = self._date_of("until", until, datable, waiting)
-        how = f"{how}, not after {until} ({end})"
+        unseen = _unseen(until, written.wording)
+        how = f"{how}, not after {until} ({end}){unseen}"
         date = resolve(rule, start, end)
         return _Counted(date, rule, anchor=anchor, until=until, how=how)
 
@@ -258,10 +261,18 @@ def _day_of(name: str, written: WrittenDay) -> Anchor:
         wanted = "either a day of yours or a printed one"
         raise InvalidValueError(name, written.day, wanted)
     if written.day:
-        day = ImpreciseDate(written.day)
+        day = read_date(written.day)
         return Anchor(AnchorKind.DAY, day=day, reason=written.reason)
-    day = ImpreciseDate(written.printed)
+    day = read_date(written.printed)
     return Anchor(AnchorKind.PRINTED, day=day, reason=written.reason)
+
+
+def _unseen(anchor: Anchor, wording: str) -> str:
+    """Say what of a printed anchor cannot be seen in the wording, behind a comma."""
+    if anchor.of is not AnchorKind.PRINTED or anchor.day is None:
+        return ""
+    unseen = unseen_years(anchor.day, wording)
+    return f", though {unseen}" if unseen else ""
 
 
 def _require_fitting(

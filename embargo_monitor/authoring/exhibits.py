@@ -95,7 +95,7 @@ def _bound(
     findings: Findings,
 ) -> Bound:
     written = document.exhibits[local]
-    data = read(written.file)
+    data = _bytes_of(written.file, "file", read)
     parts = findings.gather(
         path,
         text=lambda: _require_utf8(written.media_type, data),
@@ -139,7 +139,17 @@ def _salt(written: WrittenExhibit, read: Read) -> bytes:
     if public == bool(written.salt):
         wanted = "a file of 32 random bytes above public, and only there"
         raise InvalidValueError("salt", written.salt, wanted)
-    return read(written.salt) if written.salt else b""
+    return _bytes_of(written.salt, "salt", read) if written.salt else b""
+
+
+def _bytes_of(name: str, field: str, read: Read) -> bytes:
+    try:
+        return read(name)
+    except FileNotFoundError:
+        wanted = "a file that is there, in the authoring file's folder or below"
+    except OSError as error:
+        wanted = f"a file that can be read ({error.strerror})"
+    raise InvalidValueError(field, name, wanted)
 
 
 def _parent(parent: str, document: WrittenDocument) -> str:

@@ -15,7 +15,9 @@ from embargo_monitor.errors import (
     quoted,
 )
 
-_PLAIN_KEY = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")
+_OF_ROW = re.compile(r"\$\.claims\[[0-9]+\]")
+_NUMBER_FOR_TEXT = re.compile(r"the value must be a text, got (-?[0-9]+)")
+PLAIN_KEY = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")
 
 
 class QuoteFault(Exception):  # noqa: N818 (a fault becomes part of an AuthoringError)
@@ -48,6 +50,8 @@ class Findings:
 
     faults: list[str] = field(factory=list)
     filled: list[Filled] = field(factory=list)
+    rows: dict[str, str] = field(factory=dict)
+    """The ids of rows that have ids of their own, by path: `$.claims[3]`."""
 
     @contextmanager
     def at(self, path: str) -> Iterator[None]:
@@ -57,7 +61,7 @@ class Findings:
         except Follows:
             pass
         except EncodingError as error:
-            self.faults.extend(error.faults)
+            self.faults.extend(map(_as_text, error.faults))
         except (EmbargoMonitorError, QuoteFault, OSError) as error:
             fault = f"{path}: {error}"
             # What is told once is mended once: who translated, for all translations.
@@ -85,7 +89,25 @@ class Findings:
     def require_none(self) -> None:
         """Raise what was found, if there was any fault."""
         if self.faults:
-            raise AuthoringError(*self.faults)
+            raise self.refusal()
+
+    def refusal(self) -> AuthoringError:
+        """Return all faults as one error, those of a row with the row's id."""
+        return AuthoringError(*map(self._with_row, self.faults))
+
+    def _with_row(self, fault: str) -> str:
+        path = _OF_ROW.match(fault)
+        if path is None or path[0] not in self.rows:
+            return fault
+        # What follows the first line shows where words stand.
+        first, *more = fault.split("\n")
+        return "\n".join((f"{first} [row {self.rows[path[0]]}]", *more))
+
+
+def _as_text(fault: str) -> str:
+    """Say how a number is written where text is needed."""
+    number = _NUMBER_FOR_TEXT.search(fault)
+    return f'{fault}; write it as text, "{number[1]}"' if number else fault
 
 
 @contextmanager
@@ -110,5 +132,5 @@ def member(path: str, key: str) -> str:
     >>> print(member("$.actors", "lna"), member("$.actors", "a\x1bb"))
     $.actors.lna $.actors['a\x1bb']
     """
-    plain = _PLAIN_KEY.fullmatch(key) is not None
+    plain = PLAIN_KEY.fullmatch(key) is not None
     return f"{path}.{key}" if plain else f"{path}[{quoted(key)}]"

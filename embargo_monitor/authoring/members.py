@@ -5,7 +5,7 @@ from typing import Any
 
 from attrs import frozen
 
-from embargo_monitor.authoring.faults import Findings, member
+from embargo_monitor.authoring.faults import PLAIN_KEY, Findings, member
 from embargo_monitor.authoring.form import (
     FORM_VERSION,
     MAX_REPORT,
@@ -117,7 +117,7 @@ def read_form(written: JsonValue, findings: Findings) -> Form:
     tables = {name: _table(name, whole, findings) for name in _TABLES}
     lines = _lines(whole, findings)
     if outer is None:
-        raise AuthoringError(*findings.faults)
+        raise findings.refusal()
     return Form(outer, document, lines=lines, **tables)
 
 
@@ -165,6 +165,8 @@ def _lines(whole: Mapping[str, JsonValue], findings: Findings) -> tuple[Line, ..
         path = f"$.claims[{at}]"
         own = value.get("id") if isinstance(value, dict) else None
         id_ = own if isinstance(own, str) and own else f"c{at + 1}"
+        if id_ == own and PLAIN_KEY.fullmatch(id_):
+            findings.rows[path] = id_
         with findings.at(path):
             if id_ in ids:
                 raise InvalidValueError("id", id_, "the id of one row only")

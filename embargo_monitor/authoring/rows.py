@@ -10,6 +10,7 @@ from embargo_monitor.authoring.choosing import choose, require_known
 from embargo_monitor.authoring.dating import Dating
 from embargo_monitor.authoring.faults import Findings, Follows
 from embargo_monitor.authoring.form import MAX_REPORT, OneOrMore, Row
+from embargo_monitor.authoring.hinting import read_amount, read_quantity
 from embargo_monitor.authoring.members import Form, Line
 from embargo_monitor.authoring.parts import (
     ROLES,
@@ -24,7 +25,6 @@ from embargo_monitor.authoring.tables import graded_by, translation_of
 from embargo_monitor.authoring.written import WrittenItem, WrittenQuote
 from embargo_monitor.errors import InvalidValueError
 from embargo_monitor.model.about import About, AboutKind
-from embargo_monitor.model.amounts import Amount
 from embargo_monitor.model.claims import (
     ActorIs,
     AnyClaim,
@@ -155,7 +155,10 @@ class Rows:
         kinds = {ref.kind for ref in made[0].refs}
         against = made[0].stance.weight is Weight.AGAINST
         if against and RefKind.ANSWERS not in kinds:
-            what = "none: it disputes nothing that is logged here"
+            what = (
+                "none: it disputes nothing that is logged here; name in `answers` the"
+                " row that it is against, if there is one"
+            )
             self.findings.fill(f"claims.{line.id}.answers", what)
 
     def _common(self, line: Line, row: Row) -> dict[str, Any]:
@@ -224,13 +227,13 @@ class Rows:
             return {
                 "item": lambda: self._item(row.goods or ""),
                 "quantity": lambda: (
-                    Amount.parse(row.quantity) if row.quantity else None
+                    read_quantity(row.quantity) if row.quantity else None
                 ),
                 "line": lambda: row.line,
                 **at,
             }
         return {
-            "amount": lambda: Amount.parse(row.value),
+            "amount": lambda: read_amount(row.value),
             "of": lambda: self._of(line, row),
             **at,
         }

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from embargo_monitor.authoring.choosing import choose, require_known
 from embargo_monitor.authoring.faults import Findings, Follows, member
 from embargo_monitor.authoring.form import Graded, Made
+from embargo_monitor.authoring.hinting import read_amount, read_date
 from embargo_monitor.authoring.members import Form
 from embargo_monitor.authoring.quoting import Quotable
 from embargo_monitor.authoring.written import (
@@ -26,7 +27,6 @@ from embargo_monitor.errors import InvalidValueError, UnknownNameError
 from embargo_monitor.gazetteer import Gazetteer, GazetteerEntry
 from embargo_monitor.model.actors import Actor, ActorKind, Place, PlaceKind
 from embargo_monitor.model.amounts import Amount
-from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.documents import Basis, Document, Reading
 from embargo_monitor.model.events import Event, EventKind
 from embargo_monitor.model.grades import Reliability, ReliabilityGrade
@@ -87,7 +87,7 @@ def _country(id: str) -> str:
 
 
 def _amount(text: str) -> Amount | None:
-    return Amount.parse(text) if text else None
+    return read_amount(text) if text else None
 
 
 @frozen
@@ -350,7 +350,7 @@ def _reading(written: WrittenReading | None, texts: Quotable) -> Reading | None:
     if basis is Basis.PRINTED and written.wording:
         texts.holding(written.wording)
     return Reading(
-        ImpreciseDate(written.date),
+        read_date(written.date),
         basis,
         wording=written.wording,
         reason=written.reason,

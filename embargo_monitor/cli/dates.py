@@ -50,11 +50,8 @@ def _meaning(one: Suggestion, anchor: ImpreciseDate | None) -> dict[str, Any]:
 
 
 def _tell(one: Suggestion, anchor: ImpreciseDate | None) -> None:
-    written = one.written()
     head = f"rule {one.rule}" if one.rule else f"date {one.date}"
-    if "anchor" in written:
-        head += f", anchor printed {one.printed}"
-    click.echo(f"  {head}")
+    click.echo(f"  {', '.join(filter(None, (head, one.counts_from)))}")
     click.echo(labelled("why", one.why, "    ", width()))
     for name, told in _meaning(one, anchor).items():
         days = date_line(ImpreciseDate(told)) if name == "means" else told

@@ -3,7 +3,7 @@
 Each shows what it refers to and what it would add, then asks.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -28,9 +28,11 @@ from embargo_monitor.eventlog import EventLog
 from embargo_monitor.model.grades import Credibility, CredibilityGrade
 from embargo_monitor.model.records import (
     Assessment,
+    Correction,
     Link,
     Linked,
     LinkRelation,
+    Record,
     Withdrawal,
 )
 from embargo_monitor.show.authored import permanent_lines
@@ -136,7 +138,8 @@ def assess(said: Said, claim: str, grade: str, on: str) -> None:
     """Judge how far one claim can be believed: GRADE is 2 to 6.
 
     2 probably true, 3 possibly true, 4 doubtful, 5 improbable, 6 cannot be judged.
-    1, confirmed, is counted from independent origins and never given.
+    1, confirmed, is never given: it is meant to be counted from origins, which nothing
+    does yet.
     """
     judged = CredibilityGrade(
         Credibility(grade), by=said.by, on=on or f"{now():%Y-%m-%d}"
@@ -197,8 +200,13 @@ def _append(log: EventLog, given: Given, said: Said) -> None:
     if not said.yes:
         print_lines(later_lines(log, record, width()))
         click.echo()
-        print_lines(permanent_lines(record, said.by, width()))
+        print_lines(_permanent_lines(log, record, said.by))
         if not click.confirm("Add it?", default=False):
             click.echo("Nothing was added.")
             return
     tell_receipt(record, log.append(given, by=said.by), as_json=said.as_json)
+
+
+def _permanent_lines(log: EventLog, record: Record, by: str) -> Iterator[str]:
+    before = log.report(record.report) if isinstance(record, Correction) else None
+    return permanent_lines(record, by, width(), before=before)

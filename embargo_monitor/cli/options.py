@@ -1,6 +1,7 @@
 """What commands share: where the log is, how wide a line may be, how to print."""
 
 import json
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable
@@ -10,7 +11,7 @@ from typing import Any
 import click
 
 from embargo_monitor.encoding import KIND_VERSIONS
-from embargo_monitor.errors import UnknownNameError
+from embargo_monitor.errors import InvalidValueError, UnknownNameError
 from embargo_monitor.eventlog import EventLog
 from embargo_monitor.logged import Logged, Receipt
 from embargo_monitor.model.records import Record
@@ -51,18 +52,35 @@ def require_terminal(*, yes: bool) -> None:
 
 
 def find_entry(log: EventLog, which: str) -> Logged:
-    """Return the entry at an index, or of the record with an id.
+    """Return the entry at an index, of the record with an id, or of a `kind/id`.
 
     Raises:
-        InvalidValueError: The log has no such index.
+        InvalidValueError: The log has no such index, or several entries are meant.
         UnknownNameError: It has no record of that id.
     """
-    if which.isascii() and which.isdigit():
-        return log.entry(int(which))
+    kind, slash, id_ = which.partition("/")
+    if slash:
+        return log.find(kind, id_)
+    found: dict[int, Logged] = {}
     for kind in KIND_VERSIONS:
         with suppress(UnknownNameError):
-            return log.find(kind, which)
-    raise UnknownNameError("record", which)
+            logged = log.find(kind, which)
+            found[logged.index] = logged
+    # 00001 is an id, and no index.
+    if re.fullmatch("0|[1-9][0-9]*", which) and (not found or int(which) < log.size):
+        found[int(which)] = log.entry(int(which))
+    if not found:
+        raise UnknownNameError("record", which)
+    if len(found) > 1:
+        meant = " or ".join(_called(found[at]) for at in sorted(found))
+        raise InvalidValueError("entry", which, f"one of them: {meant}")
+    [only] = found.values()
+    return only
+
+
+def _called(logged: Logged) -> str:
+    envelope = logged.entry.envelope
+    return f"{envelope.kind}/{envelope.id} (index {logged.index})"
 
 
 def tell_receipt(record: Record, receipt: Receipt, *, as_json: bool) -> None:

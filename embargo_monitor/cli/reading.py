@@ -14,6 +14,10 @@ from embargo_monitor.cli.progress import progress_bar
 from embargo_monitor.errors import UnknownNameError
 from embargo_monitor.eventlog import EventLog
 from embargo_monitor.gazetteer import Gazetteer
+from embargo_monitor.model.records import Record
+from embargo_monitor.model.since import changed_since
+from embargo_monitor.model.standing import standing
+from embargo_monitor.model.views import takings_back
 from embargo_monitor.show.claims import ClaimPrinter
 from embargo_monitor.show.later import (
     link_lines,
@@ -61,7 +65,11 @@ def log(log_path: str, as_json: bool) -> None:
 @json_option
 @click.option("--bytes", "as_bytes", is_flag=True, help="Write the entry's bytes.")
 def show(which: str, log_path: str, as_json: bool, as_bytes: bool) -> None:
-    """Show an entry, found by its index or its record's id, as a person reads it."""
+    """Show an entry, found by its index or its record's id, as a person reads it.
+
+    Where an id is that of several records, or looks like an index, KIND/ID tells them
+    apart: report/00001.
+    """
     with EventLog.open(log_path) as opened:
         logged = find_entry(opened, which)
         if as_bytes:
@@ -81,18 +89,21 @@ def events(log_path: str, as_json: bool) -> None:
     Reports are taken as they stand: corrected, and without those withdrawn.
     """
     with EventLog.open(log_path) as opened:
-        stands = opened.standing()
+        records = _records(opened)
+        stands, since = standing(records), changed_since(records)
+        beside = takings_back(stands.reports.values())
         if not as_json and not any(one.events for one in stands.reports.values()):
             click.echo(no_events_line(stands), err=True)
         for report in stands.reports.values():
             for one in report.events:
-                summary = summarise(report, one)
+                summary = summarise(report, one, beside)
                 if as_json:
-                    links = stands.links_of(summary.event)
-                    print_json({**plain_summary(summary), "links": plain_links(links)})
+                    links = plain_links(stands.links_of(summary.event), since)
+                    print_json({**plain_summary(summary), "links": links})
                 else:
                     print_lines(summary_line(summary, width()))
-                    print_lines(link_lines(stands, summary.event, width()))
+                    lines = link_lines(stands, summary.event, width(), since=since)
+                    print_lines(lines)
 
 
 @click.command()
@@ -103,19 +114,47 @@ def event(id: str, log_path: str, as_json: bool) -> None:
     """Show one event: its claims side by side, as its report stands."""
     name, _, local = id.partition("#")
     with EventLog.open(log_path) as opened:
-        report, stands = opened.report(name), opened.standing_of(name)
+        if not local:
+            _require_whole_id(opened, id)
+        report = opened.report(name)
         known = {one.id: one for one in report.events}
         if local not in known:
             raise UnknownNameError("event", id, [f"{name}#{one}" for one in known])
         texts = opened.texts(report)
+        records = _records(opened)
+        stands, since = standing(records), changed_since(records)
         if as_json:
-            print_json(plain_event(report, known[local], texts, stands))
+            print_json(plain_event(report, known[local], texts, stands, since))
             return
-        assessed = stands.assessments
-        printer = ClaimPrinter(report, texts, width=width(), assessed=assessed)
+        printer = ClaimPrinter(
+            report,
+            texts,
+            width=width(),
+            assessed=stands.assessments,
+            since=since,
+            beside=takings_back(stands.reports.values()),
+        )
         print_lines(event_lines(known[local], report, printer))
-        print_lines(link_lines(stands, id, width()))
+        print_lines(link_lines(stands, id, width(), since=since))
         print_lines(mended_lines(stands, name, width()))
+
+
+def _records(log: EventLog) -> list[Record]:
+    """Read the whole log: any report may take back what another one tells."""
+    found = (logged.entry.record for logged in log.entries())
+    return [record for record in found if record is not None]
+
+
+def _require_whole_id(log: EventLog, id: str) -> None:
+    """Refuse an event's id without its report's, and name those that it may be."""
+    whole = (
+        f"{one.id}#{id}"
+        for one in log.standing().reports.values()
+        if any(event.id == id for event in one.events)
+    )
+    near = list(whole)
+    if near:
+        raise UnknownNameError("event", id, near)
 
 
 @click.command()

@@ -52,6 +52,21 @@ def country(_: object, attribute: Any, value: str) -> None:
         raise InvalidValueError(attribute.name, value, wanted)
 
 
+COUNTED = ("persons", "items", "companies", "states")
+"""The units in which actors and sources are counted."""
+
+
+def counted(_: object, attribute: Any, value: Amount | None) -> None:
+    """Validate how many actors or sources there are, or None.
+
+    Raises:
+        InvalidValueError: It is in another unit than one of `COUNTED`.
+    """
+    if value is not None and value.unit not in COUNTED:
+        wanted = f"in {', '.join(COUNTED)}"
+        raise InvalidValueError(attribute.name, str(value), wanted)
+
+
 @frozen
 class Actor:
     """Somebody or something that a report speaks of.
@@ -62,15 +77,17 @@ class Actor:
         names: As the source and others write it; the first is the one shown.
         country: Where it is based, by gazetteer id; never that the state acts.
         same_as: Identifiers.
-        count: How many, where the source speaks of several ("two companies").
+        count: How many, where the source speaks of several ("two companies"), in a
+            unit of `COUNTED`.
         unnamed: The source does not name it; *names* then describe it.
         public: A living person whose name is public.
         pseudonym: The name is one that we gave; the real one is not in the log.
         note: The logger's remark.
 
     Raises:
-        InvalidValueError: No name; or a person who is neither public, nor under a
-            pseudonym, nor unnamed: what is in the log can never be removed.
+        InvalidValueError: No name; a count in another unit; or a person who is neither
+            public, nor under a pseudonym, nor unnamed: what is in the log can never be
+            removed.
     """
 
     id: str = field(validator=label)
@@ -78,7 +95,7 @@ class Actor:
     names: tuple[Name, ...] = field(kw_only=True)
     country: str = field(default="", kw_only=True, validator=country)
     same_as: tuple[Identifier, ...] = field(default=(), kw_only=True)
-    count: Amount | None = field(default=None, kw_only=True)
+    count: Amount | None = field(default=None, kw_only=True, validator=counted)
     unnamed: bool = field(default=False, kw_only=True)
     public: bool = field(default=False, kw_only=True)
     pseudonym: bool = field(default=False, kw_only=True)

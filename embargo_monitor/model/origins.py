@@ -16,6 +16,7 @@ from math import prod
 from attrs import frozen
 
 from embargo_monitor.model.identifiers import Identifier
+from embargo_monitor.model.marks import apart
 from embargo_monitor.model.names import fold
 from embargo_monitor.model.views import Told, counted
 from embargo_monitor.model.voices import Side, Source, SourceKind
@@ -237,7 +238,7 @@ def _are_apart(one: _Group, other: _Group) -> bool:
 
 
 def _names(starts: Iterable[_Start]) -> list[str]:
-    return list(dict.fromkeys(start.names[0] for start in starts))
+    return list(dict.fromkeys(apart(start.names[0]) for start in starts))
 
 
 def _said_of(group: _Group) -> str:

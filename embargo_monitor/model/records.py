@@ -16,14 +16,12 @@ from attrs.validators import deep_iterable
 from embargo_monitor.errors import InvalidValueError
 from embargo_monitor.model.actors import Actor, Place
 from embargo_monitor.model.claims import AnyClaim
-from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.documents import Document
 from embargo_monitor.model.events import Event
 from embargo_monitor.model.grades import CredibilityGrade
-from embargo_monitor.model.names import label, one_line, optional_prose, prose
+from embargo_monitor.model.names import label, one_line, prose
 from embargo_monitor.model.quotes import counting
 from embargo_monitor.model.reports import Report
-from embargo_monitor.model.truth import Truth
 from embargo_monitor.model.voices import Source, Voice
 
 
@@ -119,8 +117,12 @@ class Assessment:
     Attributes:
         id: Unique in the log.
         claim: `report-id#claim-id`.
-        credibility: How far the analyst believes it, with name and day.
+        credibility: How far the analyst believes it, with name and day; without a
+            reason of its own.
         reason: Why.
+
+    Raises:
+        InvalidValueError: The credibility has a reason: leave it out there.
     """
 
     kind: ClassVar[str] = "assessment"
@@ -129,6 +131,12 @@ class Assessment:
     claim: str = field(kw_only=True, validator=outside)
     credibility: CredibilityGrade = field(kw_only=True)
     reason: str = field(kw_only=True, validator=prose)
+
+    def __attrs_post_init__(self) -> None:
+        if self.credibility.reason:
+            wanted = "left out: it is given once, as the assessment's reason"
+            given = self.credibility.reason
+            raise InvalidValueError("reason", given, wanted, path="$.credibility")
 
 
 class LinkRelation(enum.Enum):
@@ -193,57 +201,7 @@ class Link:
             raise InvalidValueError("relation", self.relation.value, wanted)
 
 
-@frozen
-class Outcome:
-    """What was computed for one regime.
-
-    Attributes:
-        regime: Id of the regime.
-        relevant: Whether the event falls under it; never whether it breached it.
-        exemption: Status of exemptions, in words.
-        steps: The deciding steps, as sentences.
-    """
-
-    regime: str = field(validator=label)
-    relevant: Truth
-    exemption: str = field(default="", kw_only=True, validator=optional_prose)
-    steps: tuple[str, ...] = field(
-        default=(), kw_only=True, validator=deep_iterable(prose)
-    )
-
-
-def hex_digest(_: object, attribute: Any, value: str) -> None:
-    """Validate a SHA-256 in hex.
-
-    Raises:
-        InvalidValueError: It is none.
-    """
-    if re.fullmatch(r"[0-9a-f]{64}", value) is None:
-        raise InvalidValueError(attribute.name, value, "a SHA-256, 64 hex digits")
-
-
-@frozen
-class RelevanceRecord:
-    """Which regimes an event was relevant to, by one register on one day.
-
-    Attributes:
-        id: Unique in the log.
-        event: `report-id#event-id`.
-        register_digest: SHA-256 of the register's canonical bytes, hex.
-        on: The day it was asked for.
-        outcomes: One for each regime that is not plainly irrelevant.
-    """
-
-    kind: ClassVar[str] = "relevance"
-
-    id: str = field(validator=label)
-    event: str = field(kw_only=True, validator=outside)
-    register_digest: str = field(kw_only=True, validator=hex_digest)
-    on: ImpreciseDate = field(kw_only=True)
-    outcomes: tuple[Outcome, ...] = field(kw_only=True)
-
-
-Record = Report | Correction | Withdrawal | Assessment | Link | RelevanceRecord
+Record = Report | Correction | Withdrawal | Assessment | Link
 
 
 def utc_seconds(_: object, attribute: Any, value: datetime) -> None:

@@ -193,12 +193,17 @@ class _Parts:
             _require(known, claim.about.id, what, f"{path}.about")
         self._require_quote(claim.quote, path)
         for nth, ref in enumerate(claim.refs):
-            if "#" not in ref.claim:
-                _require(self.claims, ref.claim, "claims", f"{path}.refs[{nth}].claim")
-        for name, actor in _actors_in(claim):
+            where = f"{path}.refs[{nth}].claim"
+            report, is_outside, local = ref.claim.rpartition("#")
+            if not is_outside:
+                _require(self.claims, local, "claims", where)
+            elif report == self.report.id:
+                wanted = f"the local id, {local}, in its own report"
+                raise InvalidValueError("claim", ref.claim, wanted, path=where)
+        for name, actor in actors_in(claim):
             if actor:
                 _require(self.actors, actor, "actors", f"{path}.{name}")
-        for name, place in _places_in(claim):
+        for name, place in places_in(claim):
             if place:
                 _require(self.places, place, "places", f"{path}.{name}")
 
@@ -277,7 +282,7 @@ def _anchors_of(when: When | None) -> list[Anchor]:
     return [] if when is None else [one for one in (when.anchor, when.until) if one]
 
 
-def _actors_in(claim: AnyClaim) -> Iterator[tuple[str, str]]:
+def actors_in(claim: AnyClaim) -> Iterator[tuple[str, str]]:
     """Yield where a claim names actors, and their ids; empty where it names none."""
     if isinstance(claim, PartyIs | MentionIs | ActorIs):
         yield "actor", claim.actor
@@ -292,6 +297,7 @@ def _actors_in(claim: AnyClaim) -> Iterator[tuple[str, str]]:
             yield f"items[{nth}].individual", item.individual
 
 
-def _places_in(claim: AnyClaim) -> Iterator[tuple[str, str]]:
+def places_in(claim: AnyClaim) -> Iterator[tuple[str, str]]:
+    """Yield where a claim names places, and their ids; empty where it names none."""
     if isinstance(claim, StageIs):
         yield from (("place", claim.place), ("from", claim.from_), ("to", claim.to))

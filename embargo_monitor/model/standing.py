@@ -127,7 +127,7 @@ class Standing:
         corrections: Corrections in force, by the id of their report.
         withdrawals: What was withdrawn and stays so, by kind and id.
         assessments: Assessments in force, by claim, in their order.
-        links: Links in force, of reports that were not withdrawn.
+        links: Links in force, whose reports both stand.
         misfits: Why a correction was not applied, by its id: only a log that was
             written without our checks has any.
     """
@@ -145,7 +145,11 @@ class Standing:
 
 
 def standing(records: Iterable[Record]) -> Standing:
-    """Read out of records, in the order of their log, what they say as they stand."""
+    """Read out of records, in the order of their log, what they say as they stand.
+
+    What a record names may come after it: only a log that was written without our
+    checks has that.
+    """
     taken = tuple(records)
     withdrawals = _withdrawals(taken)
     left = [one for one in taken if (one.kind, one.id) not in withdrawals]
@@ -164,16 +168,14 @@ def standing(records: Iterable[Record]) -> Standing:
                 corrections[one.report] = (*before, one)
         elif isinstance(one, Assessment):
             assessments[one.claim] = (*assessments.get(one.claim, ()), one)
-    links = tuple(
-        one for one in left if isinstance(one, Link) and _joins(one, withdrawals)
-    )
+    links = tuple(one for one in left if isinstance(one, Link) and _joins(one, reports))
     return Standing(reports, corrections, withdrawals, assessments, links, misfits)
 
 
-def _joins(link: Link, withdrawals: Mapping[tuple[str, str], Withdrawal]) -> bool:
+def _joins(link: Link, reports: Mapping[str, Report]) -> bool:
     """Whether the reports of both ends stand."""
     ends = (end.partition("#")[0] for end in (link.first, link.second))
-    return not any((Report.kind, end) in withdrawals for end in ends)
+    return all(end in reports for end in ends)
 
 
 def _withdrawals(records: Sequence[Record]) -> dict[tuple[str, str], Withdrawal]:

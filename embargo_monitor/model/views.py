@@ -4,7 +4,7 @@ Pure functions over claims, each with the report it stands in, so that claims of
 several reports can be looked at together.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations, starmap
 from typing import cast
@@ -26,7 +26,7 @@ from embargo_monitor.model.claims import (
 from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.refs import RefKind
 from embargo_monitor.model.reports import Report
-from embargo_monitor.model.stances import Stance, Weight
+from embargo_monitor.model.stances import Hedge, Stance, Weight
 from embargo_monitor.model.truth import Truth
 from embargo_monitor.model.vocabulary import Position, Role
 from embargo_monitor.model.voices import Source, Voice
@@ -107,31 +107,90 @@ def parties(told: Iterable[Told], role: Role) -> tuple[Told, ...]:
     )
 
 
-def withdrawn(told: Iterable[Told]) -> tuple[Told, ...]:
-    """Return the claims that somebody took back. They stay readable, as withdrawn."""
+def withdrawn(told: Iterable[Told], beside: Iterable[Told] = ()) -> tuple[Told, ...]:
+    """Return the claims that somebody took back. They stay readable, as withdrawn.
+
+    Args:
+        told: The claims.
+        beside: Claims that are only looked at for what they take back, of other
+            events or reports.
+    """
     claims = tuple(told)
-    gone = taken_back(claims)
+    gone = taken_back((*claims, *beside))
     return tuple(one for one in claims if one.id in gone)
 
 
+def takings_back(reports: Iterable[Report]) -> tuple[Told, ...]:
+    """Return the claims that take back what other reports tell.
+
+    With them come those of the same reports that may take back such a one itself.
+    """
+    found: list[Told] = []
+    for report in reports:
+        takes = [one for one in told_in(report) if _takes(one)]
+        if any("#" in ref.claim for one in takes for ref in one.claim.refs):
+            found += takes
+    return tuple(found)
+
+
+def _takes(told: Told) -> bool:
+    """Whether a claim takes back what it answers: "perhaps it was not so" does not."""
+    plain = told.claim.hedge is Hedge.NONE
+    return told.claim.stance is Stance.WITHDRAWS and plain
+
+
 def taken_back(told: Iterable[Told]) -> dict[str, tuple[Told, ...]]:
-    """Return, by id from outside, what somebody took back, with the claims that do."""
-    found: dict[str, tuple[Told, ...]] = {}
-    for one in told:
-        if one.claim.stance is Stance.WITHDRAWS:
-            for id_ in one.refs(RefKind.ANSWERS):
-                found[id_] = (*found.get(id_, ()), one)
-    return found
+    """Return, by id from outside, what somebody took back, with the claims that do.
+
+    A hedged withdrawal takes nothing back, nor does one that was taken back itself,
+    nor do those that take back one another in a circle, or hang on such a circle.
+    """
+    backs = {one.id: one for one in told if _takes(one)}
+    answering: dict[str, list[str]] = {}
+    for one in backs.values():
+        for id_ in one.refs(RefKind.ANSWERS):
+            answering.setdefault(id_, []).append(one.id)
+    valid = _valid(backs, answering)
+    found = {
+        id_: tuple(backs[by] for by in answers if valid.get(by))
+        for id_, answers in answering.items()
+    }
+    return {id_: by for id_, by in found.items() if by}
 
 
-def counted(told: Iterable[Told]) -> tuple[Told, ...]:
-    """Return the claims that count for their content: said, and not taken back."""
+def _valid(
+    backs: Iterable[str], answering: Mapping[str, Sequence[str]]
+) -> dict[str, bool]:
+    """Tell of withdrawals whether they hold; of those in a circle nothing."""
+    valid: dict[str, bool] = {}
+    left = list(backs)
+    while left:
+        open_ = []
+        for id_ in left:
+            answers = [valid.get(by) for by in answering.get(id_, ())]
+            if None in answers and True not in answers:
+                open_.append(id_)
+            else:
+                valid[id_] = True not in answers
+        if len(open_) == len(left):
+            break
+        left = open_
+    return valid
+
+
+def counted(told: Iterable[Told], beside: Iterable[Told] = ()) -> tuple[Told, ...]:
+    """Return the claims that count for their content: said, and not taken back.
+
+    Args:
+        told: The claims.
+        beside: As for `withdrawn`.
+    """
     claims = tuple(told)
-    gone = withdrawn(claims)
+    gone = taken_back((*claims, *beside))
     return tuple(
         one
         for one in claims
-        if one.claim.stance.weight is Weight.FOR and one not in gone
+        if one.claim.stance.weight is Weight.FOR and one.id not in gone
     )
 
 
@@ -155,7 +214,10 @@ class Dispute:
 
 
 def disputes(
-    told: Sequence[Told], tolerance: Decimal = TOLERANCE
+    told: Sequence[Told],
+    tolerance: Decimal = TOLERANCE,
+    *,
+    beside: Iterable[Told] = (),
 ) -> tuple[Dispute, ...]:
     """Find the slots in which claims about one thing disagree, or might.
 
@@ -170,12 +232,16 @@ def disputes(
     Args:
         told: Claims about one event.
         tolerance: How far `about` reaches, either way, as a share of the figure.
+        beside: As for `withdrawn`.
 
     Returns:
         The disputes that are YES or MAYBE, in the order of their slots.
     """
+    gone = taken_back((*told, *beside))
+    left = [one for one in told if one.id not in gone]
+    said = [one for one in left if one.claim.stance.weight is Weight.FOR]
     slots: dict[str, list[Told]] = {}
-    for one in counted(told):
+    for one in said:
         for slot in figures(one.claim):
             slots.setdefault(slot, []).append(one)
     found = [
@@ -183,12 +249,18 @@ def disputes(
         for slot, rivals in slots.items()
         if (certainty := _disputed(slot, rivals, tolerance)) is not Truth.NO
     ]
-    return (*found, *_positions(told, tolerance), *_denials(told, tolerance))
+    return (*found, *_positions(said, tolerance), *_denials(left, said, tolerance))
 
 
-def disputed(told: Sequence[Told], tolerance: Decimal = TOLERANCE) -> Truth:
+def disputed(
+    told: Sequence[Told],
+    tolerance: Decimal = TOLERANCE,
+    *,
+    beside: Iterable[Told] = (),
+) -> Truth:
     """Tell whether claims about one thing cannot all hold; see `disputes`."""
-    return Truth.any_of(one.certainty for one in disputes(told, tolerance))
+    found = disputes(told, tolerance, beside=beside)
+    return Truth.any_of(one.certainty for one in found)
 
 
 def figures(claim: AnyClaim) -> dict[str, Amount | ImpreciseDate]:
@@ -248,10 +320,10 @@ _AGAINST = (
 )
 
 
-def _positions(told: Sequence[Told], tolerance: Decimal) -> Iterator[Dispute]:
+def _positions(said: Sequence[Told], tolerance: Decimal) -> Iterator[Dispute]:
     """Find actors that are told to have stood both for a request and against it."""
     taken: list[list[tuple[Told, Actor]]] = []
-    for one in counted(told):
+    for one in said:
         if isinstance(one.claim, EmbargoIs) and one.claim.position in _FOR + _AGAINST:
             for actor in map(one.actor, one.claim.by):
                 stand = (one, actor)
@@ -286,11 +358,12 @@ def _opposed(one: Told, other: Told) -> Truth:
     return mine.when.date.is_same_day(theirs.when.date)
 
 
-def _denials(told: Sequence[Told], tolerance: Decimal) -> list[Dispute]:
+def _denials(
+    left: Sequence[Told], said: Sequence[Told], tolerance: Decimal
+) -> list[Dispute]:
     """Find claims that count, and that others deny by answering them."""
-    said = counted(told)
     found = []
-    for one in told:
+    for one in left:
         if one.claim.stance is Stance.DENIES:
             denied = one.refs(RefKind.ANSWERS)
             answered = tuple(

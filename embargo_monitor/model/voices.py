@@ -9,7 +9,11 @@ import enum
 from attrs import field, frozen
 
 from embargo_monitor.errors import InvalidValueError
-from embargo_monitor.model.actors import country, require_public_or_pseudonym
+from embargo_monitor.model.actors import (
+    counted,
+    country,
+    require_public_or_pseudonym,
+)
 from embargo_monitor.model.amounts import Amount
 from embargo_monitor.model.grades import ReliabilityGrade
 from embargo_monitor.model.identifiers import Identifier
@@ -75,7 +79,7 @@ class Source:
         side: Where an unnamed source is said to stand; never that it speaks for
             anybody.
         nationality: Stated nationality, by gazetteer id, or empty.
-        count: How many ("four officials").
+        count: How many ("four officials"), in a unit of `actors.COUNTED`.
         part_of: Local id of the source that it is part of ("two of the four").
         actor: Local id of the actor that speaks; an unnamed source has none.
         state: In what state a document served.
@@ -88,7 +92,8 @@ class Source:
 
     Raises:
         InvalidValueError: Neither a name nor an actor; an unnamed source that
-            speaks for an actor; a person neither public nor under a pseudonym.
+            speaks for an actor; a count in another unit; a person neither public nor
+            under a pseudonym.
     """
 
     id: str = field(validator=label)
@@ -97,7 +102,7 @@ class Source:
     unnamed: bool = field(default=False, kw_only=True)
     side: Side = field(default=Side.NOT_SAID, kw_only=True)
     nationality: str = field(default="", kw_only=True, validator=country)
-    count: Amount | None = field(default=None, kw_only=True)
+    count: Amount | None = field(default=None, kw_only=True, validator=counted)
     part_of: str = field(default="", kw_only=True, validator=optional_label)
     actor: str = field(default="", kw_only=True, validator=optional_label)
     state: DocumentState = field(default=DocumentState.NOT_A_DOCUMENT, kw_only=True)
@@ -112,7 +117,11 @@ class Source:
         if not self.names and not self.actor:
             raise InvalidValueError("names", self.names, "given where no actor speaks")
         if self.unnamed and self.actor:
-            wanted = "empty for an unnamed source, which speaks for nobody: give a side"
+            wanted = (
+                "empty for an unnamed source, which speaks for nobody: give a side; or,"
+                " for a spokesperson, leave out unnamed and names and let the actor"
+                " itself speak (kind body)"
+            )
             raise InvalidValueError("actor", self.actor, wanted)
         if self.names and self.kind in (SourceKind.PERSON, SourceKind.PEOPLE):
             require_public_or_pseudonym(self)

@@ -8,13 +8,19 @@ are right. What cannot be said here is listed in `docs/schemas.md`.
 from collections.abc import Mapping
 from typing import Any
 
-from embargo_monitor.model.actors import Actor, ActorKind, Place
+from embargo_monitor.model.actors import COUNTED, Actor, ActorKind, Place
 from embargo_monitor.model.amounts import COUNTING_UNITS, Amount, Bound
 from embargo_monitor.model.calendars import CALENDARS
 from embargo_monitor.model.claims import ActorIs, Claim, GoodsAre, ValueIs
 from embargo_monitor.model.documents import Basis, Document, Reading
 from embargo_monitor.model.quotes import Exhibit
-from embargo_monitor.model.records import Correction, Link, Linked, LinkRelation
+from embargo_monitor.model.records import (
+    Assessment,
+    Correction,
+    Link,
+    Linked,
+    LinkRelation,
+)
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.rules import BOUNDED, READING, RULES
 from embargo_monitor.model.stances import Known
@@ -112,6 +118,7 @@ def _in_unit(units: list[str]) -> Schema:
     return {"properties": {"unit": {"enum": units}}}
 
 
+_COUNT: Schema = {"properties": {"count": _in_unit([*COUNTED])}}
 _PERSON = ActorKind.PERSON.value
 _PEOPLE = (SourceKind.PERSON.value, SourceKind.PEOPLE.value)
 _ANYTHING = (LinkRelation.SAME, LinkRelation.DIFFERENT, LinkRelation.UNSURE)
@@ -121,7 +128,7 @@ _SETTLED = {"not": is_("known", Known.UNCLEAR.value)}
 _TABLES = ("document", "actors", "places", "sources", "voices", "events")
 
 CONDITIONS: Mapping[Any, tuple[Schema, ...]] = {
-    Actor: (some("names"), _named_person((_PERSON,))),
+    Actor: (some("names"), _named_person((_PERSON,)), _COUNT),
     Place: (some("names"),),
     Amount: (
         _ends((Bound.EXACT, Bound.ABOUT, Bound.RANGE), has("low", "high")),
@@ -133,6 +140,7 @@ CONDITIONS: Mapping[Any, tuple[Schema, ...]] = {
         has_one_of("names", "actor"),
         when(has("unnamed"), lacks("actor")),
         when(has("names"), _named_person(_PEOPLE)),
+        _COUNT,
     ),
     Speaker: (just(_INFERRED, "reason"),),
     Voice: (
@@ -175,6 +183,7 @@ CONDITIONS: Mapping[Any, tuple[Schema, ...]] = {
     Reading: (when(is_("basis", Basis.INFERRED.value), has("reason")),),
     Document: (some("titles"),),
     Correction: (has_one_of(*_TABLES, "adds", "replaces", "withdraws"),),
+    Assessment: ({"properties": {"credibility": lacks("reason")}},),
     Link: (
         when(
             {"not": is_("linked", Linked.EVENT.value)},

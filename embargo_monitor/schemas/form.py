@@ -54,7 +54,6 @@ from embargo_monitor.model.goods import Item
 from embargo_monitor.model.grades import ReliabilityGrade
 from embargo_monitor.model.names import Name
 from embargo_monitor.model.quotes import Exhibit, Quote, Translation
-from embargo_monitor.model.records import RelevanceRecord
 from embargo_monitor.model.refs import Ref, RefKind
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.voices import Source, Speaker, Voice
@@ -80,10 +79,12 @@ from embargo_monitor.schemas.shaping import (
 from embargo_monitor.schemas.texts import (
     ABOUT,
     AMOUNT,
+    COUNT,
     DATE,
     ITEM,
     LABEL,
     QUANTITY,
+    SHA256,
     SPEAKER,
     TEXTS,
     Schema,
@@ -157,8 +158,10 @@ _ELSEWHERE: Mapping[tuple[Any, str], _Part | Text] = {
     (WrittenReport, "report"): _part_of(Report, "id"),
     (WrittenExhibit, "file"): _ANY_WORDS,
     (WrittenExhibit, "salt"): _ANY_WORDS,
-    (WrittenExhibit, "sha256"): _part_of(RelevanceRecord, "register_digest"),
+    (WrittenExhibit, "sha256"): SHA256,
     (WrittenActor, "gazetteer"): LABEL,
+    (WrittenActor, "count"): COUNT,
+    (WrittenSource, "count"): COUNT,
     (WrittenQuote, "words"): _ANY_WORDS,
     (WrittenDay, "printed"): DATE,
     (Row, "goods"): _part_of(GoodsAre, "item"),

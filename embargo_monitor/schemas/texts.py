@@ -12,7 +12,7 @@ from typing import Any
 from attrs import field, frozen
 
 from embargo_monitor.model.about import AboutKind
-from embargo_monitor.model.actors import country
+from embargo_monitor.model.actors import COUNTED, country
 from embargo_monitor.model.amounts import (
     COUNTING_UNITS,
     DIGITS_AFTER,
@@ -43,7 +43,7 @@ from embargo_monitor.model.names import (
     source_prose,
 )
 from embargo_monitor.model.quotes import exhibit_digest, media_type_name
-from embargo_monitor.model.records import hex_digest, outside
+from embargo_monitor.model.records import outside
 from embargo_monitor.model.refs import claim_id
 from embargo_monitor.model.rules import DEFINITIONS
 from embargo_monitor.model.when import clock_time
@@ -124,7 +124,6 @@ _AN_ID = (
     "an id: 1 to 64 of ASCII letters, digits, '.', '_' and '-', the first a letter or"
     " a digit"
 )
-_SHA256 = "a SHA-256, 64 hex digits in lower case"
 
 LABEL = _matching("label", _ID, _AN_ID)
 LINE = _readable("line", "one line of text", rf"\n{_NOT_SAFE}", 1_000)
@@ -136,6 +135,7 @@ LANGUAGE = _matching(
     *("en", "ar", "ar-LY", "ar-Latn"),
     empty=True,
 )
+SHA256 = _matching("sha256", "[0-9a-f]{64}", "a SHA-256, 64 hex digits in lower case")
 DAY = _matching(
     "day",
     r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])",
@@ -170,7 +170,6 @@ TEXTS: Mapping[Callable[..., Any], Text] = {
         "(?:hmac-)?sha256:[0-9a-f]{64}",
         "sha256: or hmac-sha256: and 64 hex digits",
     ),
-    hex_digest: _matching("sha256", "[0-9a-f]{64}", _SHA256),
     iso_day: DAY,
     media_type_name: _matching(
         "mediaType",
@@ -249,6 +248,12 @@ QUANTITY = _amount(
     _spelled_out(COUNTING_UNITS),
     f"a quantity in {', '.join(COUNTING_UNITS)}, such as at least 40 containers",
     *("16 items", "at least 40 containers"),
+)
+COUNT = _amount(
+    "count",
+    _spelled_out(COUNTED),
+    f"how many, in {', '.join(COUNTED)}, such as 4 persons",
+    *("4 persons", "at least 8 states"),
 )
 
 

@@ -1,6 +1,7 @@
 """Claims in words: what each says, on whose word, and in which exact words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -18,14 +19,24 @@ from embargo_monitor.model.claims import (
     ValueIs,
 )
 from embargo_monitor.model.goods import Condition, Item, Use
+from embargo_monitor.model.names import LABEL_PATTERN
 from embargo_monitor.model.origins import name_of
 from embargo_monitor.model.records import Assessment
 from embargo_monitor.model.reports import Report
+from embargo_monitor.model.since import Since
 from embargo_monitor.model.stances import Hedge, Known, RelayStance, Stance
 from embargo_monitor.model.views import Told, taken_back, told_in
 from embargo_monitor.model.voices import Speaker
 from embargo_monitor.show.dates import date_line, when_lines
-from embargo_monitor.show.text import WIDTH, hung, isolated, labelled, shown, wrapped
+from embargo_monitor.show.text import (
+    WIDTH,
+    cited,
+    hung,
+    labelled,
+    named,
+    remark,
+    words_lines,
+)
 
 Texts = Mapping[str, str]
 """The text of each exhibit that can be read, by local id."""
@@ -43,7 +54,7 @@ def voice_line(told: Told) -> str:
 
 
 def _speaker(told: Told, speaker: Speaker) -> str:
-    name = isolated(name_of(told, told.source(speaker.source)))
+    name = named(name_of(told, told.source(speaker.source)))
     unsure = {Known.UNCLEAR: "?", Known.INFERRED: " (inferred by the logger)"}
     relayed = speaker.stance
     stance = f" ({relayed.value})" if relayed is not RelayStance.RELAYS else ""
@@ -59,12 +70,25 @@ class ClaimPrinter:
         texts: Its exhibits' texts, for the quoted words.
         width: Columns.
         assessed: What we judged of claims later, by `report-id#claim-id`.
+        since: What changed a claim after it was judged, by the judgement.
+        beside: Claims of other reports that may take back what the report tells.
     """
 
     report: Report
     texts: Texts
     width: int = field(default=WIDTH, kw_only=True)
     assessed: Mapping[str, tuple[Assessment, ...]] = field(factory=dict, kw_only=True)
+    since: Since = field(factory=dict, kw_only=True)
+    beside: tuple[Told, ...] = field(default=(), kw_only=True)
+
+    @cached_property
+    def around(self) -> tuple[Told, ...]:
+        """All claims of the report, and those of others that may take them back."""
+        return (*told_in(self.report), *self.beside)
+
+    @cached_property
+    def _taken_back(self) -> Mapping[str, tuple[Told, ...]]:
+        return taken_back(self.around)
 
     def lines(self, told: tuple[Told, ...]) -> Iterator[str]:
         """Give claims in words; those of one voice and one quote stand together."""
@@ -81,10 +105,18 @@ class ClaimPrinter:
             yield labelled(label, said + self.mark(one), "    ", self.width)
             yield from self._date(one.claim)
             for judged in self.assessed.get(one.id, ()):
-                yield labelled("assessed", judgement(judged), "    ", self.width)
+                changed = self.since.get(judged, {}).get(one.id, "")
+                said = judgement(judged, changed)
+                yield labelled("assessed", said, "    ", self.width)
+        meant = dict.fromkeys(one.claim.translation for one in together)
+        for translation in filter(None, meant):
+            method = f"{translation.method.value} translation"
+            yield from words_lines(
+                translation.text, "      ", self.width, cited_as=method
+            )
         yield from self._words(first.claim)
         if first.claim.note:
-            note = isolated(first.claim.note)
+            note = remark(first.claim.note)
             yield labelled("our note", note, "    ", self.width)
 
     def _date(self, claim: AnyClaim) -> Iterator[str]:
@@ -96,30 +128,36 @@ class ClaimPrinter:
                 yield labelled("", line, "    ", self.width)
 
     def _words(self, claim: AnyClaim) -> Iterator[str]:
-        if claim.translation is not None:
-            made = claim.translation
-            text = f"“{shown(made.text)}” [{made.method.value} translation]"
-            yield from wrapped(text, "      ", self.width)
         if claim.quote is not None:
-            words = "[its exhibit cannot be read]"
-            if claim.quote.exhibit in self.texts:
-                words = claim.quote.words(self.texts[claim.quote.exhibit])
-            yield from wrapped(words, "      ", self.width)
+            if claim.quote.exhibit not in self.texts:
+                yield "      [its exhibit cannot be read]"
+                return
+            words = claim.quote.words(self.texts[claim.quote.exhibit])
+            yield from words_lines(words, "      ", self.width)
         elif claim.wording is not None:
-            yield from wrapped(claim.wording.text, "      ", self.width)
+            yield from words_lines(claim.wording.text, "      ", self.width)
         else:
             yield "      [no words given]"
 
     def mark(self, told: Told) -> str:
-        """Say by which claims of the report it was taken back, and when that was said.
+        """Say who took it back, in which other report, and when that was said.
 
-        Empty where nobody took it back in this report.
+        Empty where nobody took it back, as far as the printer is told.
         """
-        back = taken_back(told_in(self.report)).get(told.id, ())
-        return f" [TAKEN BACK by {' and by '.join(map(_back, back))}]" if back else ""
+        back = self._taken_back.get(told.id, ())
+        said = dict.fromkeys(_back(one, told.report.id) for one in back)
+        return f" [TAKEN BACK {' and '.join(said)}]" if said else ""
 
-    def content(self, claim: AnyClaim) -> tuple[str, str]:
-        """Say in a label and a line what a claim says."""
+    def content(
+        self, claim: AnyClaim, prose: Callable[[str], str] = remark
+    ) -> tuple[str, str]:
+        """Say in a label and a line what a claim says.
+
+        Args:
+            claim: The claim.
+            prose: How what is said in free words is printed: as what ends a line; as
+                a name (`named`) where more follows.
+        """
         if isinstance(claim, PartyIs):
             behalf = f", on behalf of {self._actor(claim.for_)}" if claim.for_ else ""
             return claim.role.value, self._actor(claim.actor) + behalf
@@ -136,13 +174,15 @@ class ClaimPrinter:
             return "stage", self._stage(claim)
         if isinstance(claim, EmbargoIs):
             by = f", by {self._actors(claim.by)}" if claim.by else ""
-            regime = isolated(claim.regime)
+            is_id = LABEL_PATTERN.fullmatch(claim.regime)
+            regime = claim.regime if is_id else cited(claim.regime)
             return "embargo", f"{regime}: {claim.position.value}{by}"
         if isinstance(claim, ActorIs):
             whom = self._actor(claim.actor) if claim.actor else ""
-            text = ": ".join(filter(None, (whom, isolated(claim.text))))
+            said = prose(claim.text) if claim.text else ""
+            text = ": ".join(filter(None, (whom, said)))
             return claim.relation.value, text
-        return "says", isolated(claim.text)
+        return "says", prose(claim.text)
 
     def _stage(self, claim: StageIs) -> str:
         by = f", by {self._actors(claim.by)}" if claim.by else ""
@@ -161,7 +201,7 @@ class ClaimPrinter:
 
 
 def _named(rows: tuple[Any, ...], id: str) -> str:
-    return next(isolated(row.names[0].text) for row in rows if row.id == id)
+    return next(named(row.names[0].text) for row in rows if row.id == id)
 
 
 def _called(together: tuple[Told, ...]) -> str:
@@ -172,7 +212,7 @@ def _called(together: tuple[Told, ...]) -> str:
 
 def named_line(report: Report, claim: MentionIs) -> str:
     """Say what is only named, as what, and whose it is."""
-    items = ", ".join(isolated(item.name) for item in claim.items)
+    items = ", ".join(named(item.name) for item in claim.items)
     whose = f": {_named(report.actors, claim.actor)}" if claim.actor else ""
     return f"only named ({claim.as_.value}{whose}): {items}"
 
@@ -189,17 +229,17 @@ def goods_line(claim: GoodsAre) -> str:
 
 def _item(item: Item) -> str:
     # The nature says nothing new where the name begins with it.
-    named = item.name.startswith(item.nature.value)
+    says_it = item.name.startswith(item.nature.value)
     more = [
-        "" if named else item.nature.value,
+        "" if says_it else item.nature.value,
         f"{item.use.value} use" if item.use is not Use.NOT_SAID else "",
         item.condition.value if item.condition is not Condition.NOT_SAID else "",
         *map(str, item.categories),
         f"individual: {item.individual}" if item.individual else "",
-        f"“{isolated(item.wording)}”" if item.wording else "",
+        cited(item.wording) if item.wording else "",
     ]
     told = ", ".join(filter(None, more))
-    return f"{isolated(item.name)} ({told})" if told else isolated(item.name)
+    return f"{named(item.name)} ({told})" if told else named(item.name)
 
 
 def _hangs(claim: AnyClaim) -> str:
@@ -209,9 +249,12 @@ def _hangs(claim: AnyClaim) -> str:
     )
 
 
-def _back(told: Told) -> str:
-    said = told.voice.speakers[0].said
-    return f"{told.claim.id}, {date_line(said.date)}" if said else told.claim.id
+def _back(told: Told, report: str) -> str:
+    """Say who takes back, and when; where, if that is another report than *report*."""
+    first = told.voice.speakers[0]
+    where = "" if told.report.id == report else f"in {told.report.id} "
+    day = f", {date_line(first.said.date)}" if first.said else ""
+    return f"{where}by {_speaker(told, first)}{day}"
 
 
 def _breath(told: Told) -> tuple[Any, ...]:
@@ -226,12 +269,18 @@ def _taken(claim: AnyClaim) -> str:
     return f"[{said}] " if said else ""
 
 
-def judgement(assessment: Assessment) -> str:
-    """Say how a claim was judged after it was logged, by whom, when and why."""
+def judgement(assessment: Assessment, changed: str = "") -> str:
+    """Say how a claim was judged after it was logged, by whom, when and why.
+
+    Args:
+        assessment: The judgement.
+        changed: Id of what changed the claim since, if anything did.
+    """
     made = assessment.credibility
+    of = f" [of the claim as it was before {changed}]" if changed else ""
     return (
-        f"{made.grade.value}: {made.grade.label}, by {isolated(made.by)} on {made.on}:"
-        f" {isolated(assessment.reason)}"
+        f"{made.grade.value}: {made.grade.label}{of}, by {named(made.by)} on {made.on}:"
+        f" {remark(assessment.reason)}"
     )
 
 

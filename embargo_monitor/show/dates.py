@@ -7,7 +7,7 @@ from embargo_monitor.model.dates import QUALIFIERS, ImpreciseDate
 from embargo_monitor.model.doubts import doubts
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.rules import READING, Rule, resolve
-from embargo_monitor.model.when import When
+from embargo_monitor.model.when import Anchor, When
 from embargo_monitor.show.text import isolated
 
 
@@ -83,8 +83,13 @@ def _rule(report: Report, when: When, claim: AnyClaim | None) -> str:
 def _counted(when: When) -> str:
     if when.anchor is None:
         return ""
-    until = f", not after {when.until}" if when.until else ""
-    return f", counted from {when.anchor}{until}"
+    until = f", not after {_anchor(when.until)}" if when.until else ""
+    return f", counted from {_anchor(when.anchor)}{until}"
+
+
+def _anchor(anchor: Anchor) -> str:
+    reason = f", a day of ours: {isolated(anchor.reason)}" if anchor.reason else ""
+    return f"{anchor}{reason}"
 
 
 def _by_rule(report: Report, when: When, against: Rule, claim: AnyClaim | None) -> str:

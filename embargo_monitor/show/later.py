@@ -3,8 +3,11 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import combinations
+from types import MappingProxyType
 from typing import Any
 
+from embargo_monitor.clock import now
 from embargo_monitor.errors import InvalidValueError, UnknownNameError
 from embargo_monitor.eventlog import EventLog
 from embargo_monitor.logged import Logged
@@ -17,8 +20,9 @@ from embargo_monitor.model.records import (
     Withdrawal,
 )
 from embargo_monitor.model.reports import Report
+from embargo_monitor.model.since import Since, contradict
 from embargo_monitor.model.standing import TABLES, Standing, corrected, standing
-from embargo_monitor.model.views import Told
+from embargo_monitor.model.views import Told, takings_back
 from embargo_monitor.referring import parts_named
 from embargo_monitor.show.claims import ClaimPrinter
 from embargo_monitor.show.listing import in_short, log_line, summary_line
@@ -29,7 +33,15 @@ from embargo_monitor.show.records import (
     source_name,
 )
 from embargo_monitor.show.summary import summarise
-from embargo_monitor.show.text import WIDTH, isolated, labelled
+from embargo_monitor.show.text import (
+    WIDTH,
+    hung,
+    in_brackets,
+    isolated,
+    labelled,
+    named,
+    remark,
+)
 from embargo_monitor.structuring import unstructure
 
 
@@ -64,25 +76,58 @@ def _correction_entry_lines(
 
 def _before(log: EventLog, index: int, report: str) -> Report | None:
     """Return a report as it stood before an entry; None where nothing is known."""
-    found = log.later(Report.kind, report)
+    found: dict[int, Logged] = {}
     # A log that was written without our checks may correct what it does not have.
     with suppress(UnknownNameError):
-        found = [log.find(Report.kind, report), *found]
-    records = [one.entry.record for one in found if one.index < index]
+        logged = log.find(Report.kind, report)
+        found[logged.index] = logged
+    left = [(Report.kind, report)]
+    while left:
+        # A withdrawal may withdraw any of them, and be withdrawn itself.
+        for one in log.later(*left.pop()):
+            if one.index < index and one.index not in found:
+                found[one.index] = one
+                left.append((one.entry.envelope.kind, one.entry.envelope.id))
+    records = [found[at].entry.record for at in sorted(found) if at < index]
     return standing(one for one in records if one is not None).reports.get(report)
 
 
-def link_lines(stands: Standing, id: str, width: int = WIDTH) -> Iterator[str]:
-    """Give our links of an event; nothing where there are none."""
-    for one in stands.links_of(id):
-        said = f"{in_short(one)} ({isolated(one.by)}: {isolated(one.reason)})"
+def link_lines(
+    stands: Standing,
+    id: str,
+    width: int = WIDTH,
+    *,
+    since: Since = MappingProxyType({}),
+) -> Iterator[str]:
+    """Give our links of an event; nothing where there are none.
+
+    Args:
+        stands: What the log says.
+        id: The event's, from outside.
+        width: Columns.
+        since: What changed claims after links were rested on them.
+    """
+    links = stands.links_of(id)
+    for one in links:
+        said = f"{in_short(one)} ({named(one.by)}: {in_brackets(one.reason)})"
+        for claim, changed in since.get(one, {}).items():
+            said += f" [because of {claim} as it was before {changed}]"
         yield labelled("our link", said, width=width)
+    yield from _disagreeing_lines(links, width)
+
+
+def _disagreeing_lines(links: Sequence[Link], width: int) -> Iterator[str]:
+    """Name links that cannot both hold: they stand, and somebody has to settle it."""
+    for one, other in combinations(links, 2):
+        if contradict(one, other):
+            both = f"{one.id} ({in_short(one)}) and {other.id} ({in_short(other)})"
+            yield hung(f"our links disagree: {both}", "  ", " " * 13, width)
 
 
 def mended_lines(stands: Standing, report: str, width: int = WIDTH) -> Iterator[str]:
     """Give our corrections of a report; nothing where there are none."""
     for one in stands.corrections.get(report, ()):
-        said = f"{one.id}: {in_short(one)} ({isolated(one.by)}: {isolated(one.reason)})"
+        said = f"{one.id}: {in_short(one)} ({named(one.by)}: {in_brackets(one.reason)})"
         yield labelled("corrected", said, width=width)
 
 
@@ -98,6 +143,9 @@ def later_lines(log: EventLog, record: Record, width: int = WIDTH) -> Iterator[s
         yield from correction_lines(log, log.report(record.report), record, width)
         return
     yield from record_lines(record, {}, width)
+    if isinstance(record, Assessment) and record.credibility.on > f"{now():%Y-%m-%d}":
+        ahead = "it is dated after today, as this computer's clock has it"
+        yield labelled("WARNING", ahead, width=width)
     yield ""
     yield "REFERS TO"
     if isinstance(record, Withdrawal):
@@ -106,30 +154,35 @@ def later_lines(log: EventLog, record: Record, width: int = WIDTH) -> Iterator[s
         if isinstance(target.entry.record, Report):
             for event in target.entry.record.events:
                 yield from summary_line(summarise(target.entry.record, event), width)
-    for what, id_ in parts_named(record):
-        yield from _part_lines(log, what, id_, width)
+    parts = list(parts_named(record))
+    beside = takings_back(log.standing().reports.values()) if parts else ()
+    for what, id_ in parts:
+        yield from _part_lines(log, what, id_, width, beside)
 
 
-def _part_lines(log: EventLog, what: str, id: str, width: int) -> Iterator[str]:
-    """Give a part of a report in a few lines."""
+def _part_lines(
+    log: EventLog, what: str, id: str, width: int, beside: tuple[Told, ...]
+) -> Iterator[str]:
+    """Give a part of a report in a few lines, beside what others take back of it."""
     name, _, local = id.partition("#")
     report = log.report(name)
     if what == Linked.DOCUMENT.value:
-        titles = "; ".join(isolated(title.text) for title in report.document.titles)
+        titles = "; ".join(named(title.text) for title in report.document.titles)
         yield labelled(id, titles, width=width)
         return
     part = next(one for one in getattr(report, f"{what}s") if one.id == local)
     if what == Linked.EVENT.value:
-        yield from summary_line(summarise(report, part), width)
+        yield from summary_line(summarise(report, part, beside), width)
     elif what == "claim":
         yield id
-        printer = ClaimPrinter(report, log.texts(report), width=width)
+        texts = log.texts(report)
+        printer = ClaimPrinter(report, texts, width=width, beside=beside)
         yield from printer.lines((Told(part, report),))
     elif what == Linked.SOURCE.value:
         told = f"{part.kind.value}: {source_name(report, part)}"
         yield labelled(id, told, width=width)
     else:
-        names = "; ".join(isolated(one.text) for one in part.names)
+        names = "; ".join(named(one.text) for one in part.names)
         yield labelled(id, f"{part.kind.value}: {names}", width=width)
 
 
@@ -146,8 +199,8 @@ def correction_lines(
     """
     yield labelled("correction", record.id, width=width)
     yield labelled("report", record.report, width=width)
-    yield labelled("reason", isolated(record.reason), width=width)
-    yield labelled("by", isolated(record.by), width=width)
+    yield labelled("reason", remark(record.reason), width=width)
+    yield labelled("by", remark(record.by), width=width)
     after = corrected(before, record)
     yield from _table_lines(before, record, width)
     left = [voice.id for voice in after.voices]
@@ -225,18 +278,21 @@ def _spoken_of_lines(
     stands = log.standing_of()
     for logged in found:
         record = logged.entry.record
-        assert record is not None  # noqa: S101 (what cannot be read refers to nothing)
+        # What cannot be read refers to nothing, nor does a report.
+        assert isinstance(record, Correction | Withdrawal | Assessment | Link)  # noqa: S101
         said = f"{record.kind} {record.id}: {in_short(record)}"
         said += withdrawn_mark(stands, record.kind, record.id)
         yield labelled(f"entry {logged.index}", said, width=width)
         yield labelled("", _why(record), width=width)
+    records = [logged.entry.record for logged in found]
+    links = [one for one in records if isinstance(one, Link)]
+    in_force = [one for one in links if (one.kind, one.id) not in stands.withdrawals]
+    yield from _disagreeing_lines(in_force, width)
 
 
-def _why(record: Record) -> str:
+def _why(record: Correction | Withdrawal | Assessment | Link) -> str:
     """Say who says so, and why."""
     if isinstance(record, Assessment):
         grade = record.credibility
-        return f"{isolated(grade.by)} on {grade.on}: {isolated(record.reason)}"
-    if isinstance(record, Correction | Withdrawal | Link):
-        return f"{isolated(record.by)}: {isolated(record.reason)}"
-    return ""
+        return f"{named(grade.by)} on {grade.on}: {remark(record.reason)}"
+    return f"{named(record.by)}: {remark(record.reason)}"

@@ -9,13 +9,19 @@ from embargo_monitor.model.records import (
     Correction,
     Link,
     Linked,
-    Record,
     Withdrawal,
 )
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.standing import Standing
 from embargo_monitor.show.summary import Summary, count_line
-from embargo_monitor.show.text import WIDTH, isolated, labelled, number_of
+from embargo_monitor.show.text import (
+    WIDTH,
+    isolated,
+    labelled,
+    named,
+    number_of,
+    remark,
+)
 
 _TABLES = ("document", "actors", "places", "sources", "voices", "events")
 
@@ -33,11 +39,11 @@ def log_line(logged: Logged) -> str:
     if isinstance(record, Report):
         titles = record.document.titles
         title = next((one for one in titles if one.language == "en"), titles[0])
-        return f"{line}  {isolated(title.text)}"
+        return f"{line}  {remark(title.text)}"
     return f"{line}  {in_short(record)}"
 
 
-def in_short(record: Record) -> str:
+def in_short(record: Correction | Withdrawal | Assessment | Link) -> str:
     """Say in one line what a later record says of what it refers to."""
     if isinstance(record, Correction):
         counts = {
@@ -54,15 +60,13 @@ def in_short(record: Record) -> str:
     if isinstance(record, Assessment):
         grade = record.credibility.grade
         return f"{record.claim}: credibility {grade.value}, {grade.label}"
-    if isinstance(record, Link):
-        what = "" if record.linked is Linked.EVENT else f" ({record.linked.value}s)"
-        return f"{record.first} {record.relation.value} {record.second}{what}"
-    return ""
+    what = "" if record.linked is Linked.EVENT else f" ({record.linked.value}s)"
+    return f"{record.first} {record.relation.value} {record.second}{what}"
 
 
 def summary_line(summary: Summary, width: int = WIDTH) -> Iterator[str]:
     """Say an event in short: what it is, and what claims make of it."""
-    yield f"{summary.event}  ({summary.kind}) {isolated(summary.title)}"
+    yield f"{summary.event}  ({summary.kind}) {remark(summary.title)}"
     said = (
         ("suppliers", summary.suppliers),
         ("recipients", summary.recipients),
@@ -90,7 +94,7 @@ def gazetteer_lines(entry: GazetteerEntry, width: int = WIDTH) -> Iterator[str]:
     yield f"{entry.id}  ({entry.kind.value})"
     for name in entry.names:
         kind = f" [{name.kind.value}]" if name.kind.value != "own" else ""
-        text = f"{name.language}: {isolated(name.text)}{kind}"
+        text = f"{name.language}: {named(name.text)}{kind}"
         yield labelled("name", text, width=width)
     rows = (
         ("of", entry.of),

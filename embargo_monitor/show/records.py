@@ -12,6 +12,7 @@ from embargo_monitor.model.events import Event
 from embargo_monitor.model.origins import origins
 from embargo_monitor.model.records import Record
 from embargo_monitor.model.reports import Report
+from embargo_monitor.model.unused import unused
 from embargo_monitor.model.views import (
     counted,
     disputes,
@@ -22,7 +23,15 @@ from embargo_monitor.model.voices import DocumentState, Mandate, Side, Source
 from embargo_monitor.show.claims import ClaimPrinter, Texts
 from embargo_monitor.show.dates import date_line, when_lines
 from embargo_monitor.show.summary import count_line, dispute_line, summary_lines
-from embargo_monitor.show.text import WIDTH, isolated, labelled, wrapped
+from embargo_monitor.show.text import (
+    WIDTH,
+    cited,
+    isolated,
+    labelled,
+    named,
+    remark,
+    wrapped,
+)
 
 
 def entry_lines(logged: Logged, texts: Texts, width: int = WIDTH) -> Iterator[str]:
@@ -52,7 +61,7 @@ def head_lines(logged: Logged, width: int = WIDTH) -> Iterator[str]:
     yield f"ENTRY {logged.index}  {envelope.kind} {envelope.id}"
     yield labelled(
         "recorded",
-        f"{envelope.recorded:%Y-%m-%dT%H:%M:%SZ} by {isolated(envelope.by)}",
+        f"{envelope.recorded:%Y-%m-%dT%H:%M:%SZ} by {remark(envelope.by)}",
         width=width,
     )
     yield labelled("leaf", logged.leaf.hex(), width=width)
@@ -74,7 +83,7 @@ def _plain(value: JsonValue) -> str:
         return "; ".join(f"{name}: {_plain(one)}" for name, one in value.items())
     if isinstance(value, list):
         return ", ".join(map(_plain, value))
-    return isolated(str(value))
+    return named(str(value))
 
 
 def report_lines(report: Report, texts: Texts, width: int = WIDTH) -> Iterator[str]:
@@ -97,6 +106,7 @@ def report_lines(report: Report, texts: Texts, width: int = WIDTH) -> Iterator[s
     yield from _others(report, printer)
     yield ""
     yield from _source_lines(report, width)
+    yield from _unused_lines(report, width)
 
 
 def _document_lines(report: Report, width: int) -> Iterator[str]:
@@ -104,9 +114,7 @@ def _document_lines(report: Report, width: int) -> Iterator[str]:
     for title in document.titles:
         language = f"{title.language}: " if title.language else ""
         kind = "" if title.kind.value == "own" else f" [{title.kind.value}]"
-        yield labelled(
-            "document", f"{language}{isolated(title.text)}{kind}", width=width
-        )
+        yield labelled("document", f"{language}{remark(title.text)}{kind}", width=width)
     publisher = next(one for one in report.sources if one.id == document.publisher)
     yield labelled("publisher", source_name(report, publisher), width=width)
     readings = (("published", document.published), ("written", document.written))
@@ -124,12 +132,12 @@ def _document_lines(report: Report, width: int) -> Iterator[str]:
         yield labelled("exhibit", f"{text}, {exhibit.handling.value}", width=width)
         yield labelled("", exhibit.digest, width=width)
     for note in filter(None, (document.note, report.note)):
-        yield labelled("note", f"[ours] {isolated(note)}", width=width)
+        yield labelled("note", f"[ours] {remark(note)}", width=width)
 
 
 def _reading(reading: Reading) -> str:
-    reason = f": {isolated(reading.reason)}" if reading.reason else ""
-    wording = f" (“{isolated(reading.wording)}”)" if reading.wording else ""
+    reason = f": {remark(reading.reason)}" if reading.reason else ""
+    wording = f" ({cited(reading.wording)})" if reading.wording else ""
     basis = "INFERRED by the logger" if reading.basis is Basis.INFERRED else ""
     return f"{date_line(reading.date)}, {basis or reading.basis.value}{wording}{reason}"
 
@@ -137,13 +145,13 @@ def _reading(reading: Reading) -> str:
 def event_lines(event: Event, report: Report, printer: ClaimPrinter) -> Iterator[str]:
     """Give one event of one report: what is agreed and disputed, then its claims."""
     told = told_in(report, About(AboutKind.EVENT, event.id))
-    yield f"EVENT {report.id}#{event.id}  ({event.kind.value}) {isolated(event.title)}"
-    found = origins(counted(stages(told)))
+    yield f"EVENT {report.id}#{event.id}  ({event.kind.value}) {remark(event.title)}"
+    found = origins(stages(counted(told, printer.around)))
     count = count_line(found)
     reasons = "; ".join(isolated(reason) for reason in found.reasons)
     why = f": {reasons}" if reasons else ": no claim of a stage counts"
     yield labelled("origins", f"{count} independent{why}", width=printer.width)
-    for dispute in disputes(told):
+    for dispute in disputes(told, beside=printer.around):
         yield labelled("disputes", dispute_line(dispute), width=printer.width)
     yield from printer.lines(told)
 
@@ -157,7 +165,7 @@ def _others(report: Report, printer: ClaimPrinter) -> Iterator[str]:
         yield ""
         yield "ACTORS AND REGIMES"
         for one in told:
-            yield f"  {isolated(_subject(report, one.claim.about))}"
+            yield f"  {named(_subject(report, one.claim.about))}"
             yield from (f"  {line}" for line in printer.lines((one,)))
 
 
@@ -197,9 +205,36 @@ def _source(report: Report, source: Source) -> str:
         if source.mandate is not Mandate.NONE
         else "",
         *map(str, source.same_as),
-        f"our note: {isolated(source.note)}" if source.note else "",
+        f"our note: {remark(source.note)}" if source.note else "",
     ]
     return "; ".join(filter(None, parts))
+
+
+def _unused_lines(report: Report, width: int) -> Iterator[str]:
+    """Give what no claim leads to: it is in the log all the same."""
+    left = unused(report)
+    if left:
+        yield ""
+        yield "NAMED BY NO CLAIM, and in the log all the same"
+    for table, ids in left.items():
+        for row in getattr(report, table):
+            if row.id in ids:
+                told = f"{row.id}: {_row(report, table, row)}"
+                yield labelled(table.removesuffix("s"), told, width=width)
+
+
+def _row(report: Report, table: str, row: Any) -> str:
+    if table == "sources":
+        return _source(report, row)
+    if table == "events":
+        return f"{row.kind.value}; {remark(row.title)}"
+    if table == "voices":
+        by_id = {one.id: one for one in report.sources}
+        speakers = (by_id[one.source] for one in row.speakers)
+        return " > ".join(source_name(report, one) for one in speakers)
+    names = ", ".join(named(name.text) for name in row.names)
+    note = f"; our note: {remark(row.note)}" if getattr(row, "note", "") else ""
+    return f"{row.kind.value}; {names}{note}"
 
 
 def source_name(report: Report, source: Source) -> str:
@@ -207,4 +242,4 @@ def source_name(report: Report, source: Source) -> str:
     names: tuple[Any, ...] = source.names
     if not names:
         names = next(one.names for one in report.actors if one.id == source.actor)
-    return isolated(names[0].text)
+    return named(names[0].text)

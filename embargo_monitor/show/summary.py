@@ -35,7 +35,7 @@ from embargo_monitor.model.views import (
 from embargo_monitor.model.vocabulary import Role
 from embargo_monitor.show.claims import ClaimPrinter, goods_line, named_line, voice_line
 from embargo_monitor.show.dates import date_line
-from embargo_monitor.show.text import isolated, labelled
+from embargo_monitor.show.text import labelled, named
 
 
 @frozen
@@ -93,6 +93,9 @@ class Summary:
         origins: Independent origins of the stages that count.
         disputed: Whether claims about it cannot all hold.
         claims: How many there are.
+
+    Names in these texts are isolated, as for printing; `plain_summary` gives them
+    without.
     """
 
     event: str
@@ -108,10 +111,17 @@ class Summary:
     claims: int
 
 
-def summarise(report: Report, event: Event) -> Summary:
-    """Say what claims make of an event of a report."""
+def summarise(report: Report, event: Event, beside: tuple[Told, ...] = ()) -> Summary:
+    """Say what claims make of an event of a report.
+
+    Args:
+        report: The report.
+        event: The event.
+        beside: Claims of other reports that may take back what the report tells.
+    """
+    printer = ClaimPrinter(report, {}, beside=beside)
     told = told_in(report, About(AboutKind.EVENT, event.id))
-    for_ = counted(told)
+    for_ = counted(told, printer.around)
     return Summary(
         event=f"{report.id}#{event.id}",
         kind=event.kind.value,
@@ -120,9 +130,9 @@ def summarise(report: Report, event: Event) -> Summary:
         recipients=_sides(report, for_, Role.RECIPIENT),
         goods=_goods(for_),
         stages=_stages(for_),
-        not_counted=_not_counted(report, told),
+        not_counted=_not_counted(printer, told),
         origins=origins(stages(for_)),
-        disputed=disputed(told),
+        disputed=disputed(told, beside=printer.around),
         claims=len(told),
     )
 
@@ -143,31 +153,30 @@ def _parts(report: Report, event: Event) -> Iterator[str]:
     heads = (
         " <- ".join(", ".join(side) or "unknown" for side in sides)
         if any(sides)
-        else isolated(event.title),
+        else named(event.title),
         "; ".join(summary.goods),
         "; ".join(map(str, summary.stages)),
     )
     yield ": ".join(filter(None, heads))
-    yield from _figures(told)
+    yield from _figures(printer, told)
     yield f"independent origins: {count_line(summary.origins)}"
     yield from (
         _embargo(one, one.claim)
-        for one in counted(told)
+        for one in counted(told, printer.around)
         if isinstance(one.claim, EmbargoIs)
     )
     yield from summary.not_counted
-    yield from (
-        f"NOT goods, {named_line(report, one.claim)}{printer.mark(one)}"
-        for one in told
-        if isinstance(one.claim, MentionIs)
-    )
+    for one in told:
+        if isinstance(one.claim, MentionIs):
+            said = hedged(named_line(report, one.claim), one.claim)
+            yield f"NOT goods, {said}{printer.mark(one)}"
 
 
-def _figures(told: tuple[Told, ...]) -> Iterator[str]:
-    found = disputes(told)
+def _figures(printer: ClaimPrinter, told: tuple[Told, ...]) -> Iterator[str]:
+    found = disputes(told, beside=printer.around)
     yield from (dispute_line(one) for one in found)
     disputed_ = {one.id for dispute in found for one in dispute.told}
-    for one in counted(told):
+    for one in counted(told, printer.around):
         if isinstance(one.claim, ValueIs) and one.id not in disputed_:
             figure = hedged(str(one.claim.amount), one.claim)
             yield f"{one.claim.of.value}: {figure} ({voice_line(one)})"
@@ -179,7 +188,7 @@ def hedged(text: str, claim: AnyClaim) -> str:
 
 
 def _sides(report: Report, told: tuple[Told, ...], role: Role) -> tuple[str, ...]:
-    names = {actor.id: isolated(actor.names[0].text) for actor in report.actors}
+    names = {actor.id: named(actor.names[0].text) for actor in report.actors}
     return _once(
         hedged(names[one.claim.actor], one.claim)
         for one in parties(told, role)
@@ -209,11 +218,10 @@ def _once(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))
 
 
-def _not_counted(report: Report, told: tuple[Told, ...]) -> tuple[str, ...]:
-    printer = ClaimPrinter(report, {})
+def _not_counted(printer: ClaimPrinter, told: tuple[Told, ...]) -> tuple[str, ...]:
     return tuple(
         f"{one.claim.stance.value.upper()} ({voice_line(one)}):"
-        f" {hedged(': '.join(printer.content(one.claim)), one.claim)}"
+        f" {hedged(': '.join(printer.content(one.claim, named)), one.claim)}"
         f"{_dated(*_date(one))}{printer.mark(one)}"
         for one in told
         if one.claim.stance.weight is not Weight.FOR
@@ -238,18 +246,32 @@ def dispute_line(dispute: Dispute) -> str:
     """Say a dispute: what it is about, and who says what."""
     sure = "DISPUTED" if dispute.certainty is Truth.YES else "perhaps disputed"
     sides = " against ".join(
-        f"{_side(told, dispute.slot)} ({voice_line(told)})" for told in dispute.told
+        f"{hedged(_side(told, dispute.slot), told.claim)} ({voice_line(told)})"
+        for told in dispute.told
     )
-    return f"{sure}, {dispute.slot}: {sides}"
+    return f"{sure}, {_slot(dispute)}: {sides}"
+
+
+def _slot(dispute: Dispute) -> str:
+    """Say a slot; the name in it, if there is one, is from outside."""
+    head, _, rest = dispute.slot.partition(" of ")
+    if head == "position":
+        return f"position of {named(rest)}"
+    if head == "quantity":
+        claim = dispute.told[0].claim
+        assert isinstance(claim, GoodsAre)  # noqa: S101 (nothing else has quantities)
+        line = claim.line or claim.item.name
+        return f"quantity of {named(line)}{rest.removeprefix(line)}"
+    return dispute.slot
 
 
 def _side(told: Told, slot: str) -> str:
-    """Say what a claim puts into a slot, or what it says or denies."""
+    """Say what a claim puts into a slot, or what it says or denies; without a hedge."""
     figure = figures(told.claim).get(slot)
     if isinstance(figure, ImpreciseDate):
         return date_line(figure)
     if figure is not None:
         return str(figure)
     if told.claim.stance.weight is Weight.FOR:
-        return ": ".join(ClaimPrinter(told.report, {}).content(told.claim))
+        return ": ".join(ClaimPrinter(told.report, {}).content(told.claim, named))
     return told.claim.stance.value

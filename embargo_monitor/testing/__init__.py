@@ -33,8 +33,8 @@ setting of its own, which suits parts that you do not put together.
 - Words and dates: `wordings`, `translations`, `quotes`, `whens`.
 - Parts: `exhibits`, `readings`, `documents`, `actors`, `places`, `sources`,
   `voices`, `events`, `claims`.
-- Records: `reports`, `corrections`, `withdrawals`, `assessments`, `links`,
-  `relevance_records`; `records` for all of them; `envelopes`.
+- Records: `reports`, `corrections`, `withdrawals`, `assessments`, `links`; `records`
+  for all of them; `envelopes`.
 """
 
 from embargo_monitor.testing.claims import claims
@@ -55,7 +55,6 @@ from embargo_monitor.testing.records import (
     envelopes,
     links,
     records,
-    relevance_records,
     reports,
     withdrawals,
 )
@@ -100,7 +99,6 @@ __all__ = [
     "quotes",
     "readings",
     "records",
-    "relevance_records",
     "reliability_grades",
     "reports",
     "rules",

@@ -70,14 +70,7 @@ def claims(
         id: The claim's id; drawn where none is given.
         setting: What the claim can name.
     """
-    kinds = kinds or tuple(_CONTENTS)
-    if not setting.actors:
-        kinds = tuple(kind for kind in kinds if kind not in (PartyIs, ActorIs))
-    if not setting.events:
-        kinds = tuple(
-            kind for kind in kinds if len(kind.subjects) > 1 or kind is ActorIs
-        )
-    kind = draw(any_of(kinds))
+    kind = draw(any_of(_sayable(kinds or tuple(_CONTENTS), setting)))
     content, optional = _CONTENTS[kind](draw, setting)
     if "when" in optional:
         # Apart from the others, lest too few claims count from one another.
@@ -96,6 +89,19 @@ def claims(
         **words,
     )
     return claim
+
+
+def _sayable(
+    kinds: tuple[type[AnyClaim], ...], setting: Setting
+) -> tuple[type[AnyClaim], ...]:
+    """Return those of the kinds that need nothing that the setting lacks."""
+    if not setting.actors:
+        kinds = tuple(kind for kind in kinds if kind not in (PartyIs, ActorIs))
+    if not setting.events:
+        kinds = tuple(
+            kind for kind in kinds if len(kind.subjects) > 1 or kind is ActorIs
+        )
+    return kinds
 
 
 def _abouts(kind: type[AnyClaim], setting: Setting) -> st.SearchStrategy[About]:

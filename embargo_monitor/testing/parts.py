@@ -33,7 +33,7 @@ from embargo_monitor.testing.texts import (
     prose,
 )
 from embargo_monitor.testing.values import (
-    amounts,
+    counts,
     identifiers,
     imprecise_dates,
     reliability_grades,
@@ -124,7 +124,7 @@ def _actor_fields() -> Mapping[str, st.SearchStrategy[Any]]:
     return {
         "country": any_of(_COUNTRIES),
         "same_as": one_or_two(identifiers()),
-        "count": amounts(),
+        "count": counts(),
         "note": prose(),
     }
 
@@ -177,7 +177,7 @@ def _source_fields(
         **unnamed,
         "side": any_of(Side),
         "nationality": any_of(_COUNTRIES),
-        "count": amounts(),
+        "count": counts(),
         "state": any_of(DocumentState),
         "mandate": any_of(Mandate),
         "same_as": one_or_two(identifiers()),

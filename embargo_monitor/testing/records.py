@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from embargo_monitor.model.claims import AnyClaim
 from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.documents import Document
+from embargo_monitor.model.grades import CredibilityGrade
 from embargo_monitor.model.records import (
     Assessment,
     Correction,
@@ -16,13 +17,10 @@ from embargo_monitor.model.records import (
     Link,
     Linked,
     LinkRelation,
-    Outcome,
     Record,
-    RelevanceRecord,
     Withdrawal,
 )
 from embargo_monitor.model.reports import Report
-from embargo_monitor.model.truth import Truth
 from embargo_monitor.model.voices import Source, Voice
 from embargo_monitor.model.when import Anchor, AnchorKind
 from embargo_monitor.testing.choosing import any_of, few, some_of
@@ -37,11 +35,7 @@ from embargo_monitor.testing.parts import (
 )
 from embargo_monitor.testing.setting import Setting
 from embargo_monitor.testing.texts import labels, lines, prose
-from embargo_monitor.testing.values import (
-    credibility_grades,
-    imprecise_dates,
-    instants,
-)
+from embargo_monitor.testing.values import credibility_grades, instants
 
 _IDS = (("a", "b", "c", "d"), ("deal", "c1.stage", "X" * 64, "9H-VJN"))
 
@@ -169,7 +163,7 @@ def corrections(draw: st.DrawFn) -> Correction:
 @cache
 def withdrawals() -> st.SearchStrategy[Withdrawal]:
     """Build withdrawals of entries of any kind."""
-    kinds = ("report", "correction", "withdrawal", "assessment", "link", "relevance")
+    kinds = ("report", "correction", "withdrawal", "assessment", "link")
     return st.builds(
         Withdrawal,
         labels(),
@@ -185,6 +179,10 @@ def _outside() -> st.SearchStrategy[str]:
     return st.builds("{}#{}".format, labels(), labels())
 
 
+def _without_reason(grade: CredibilityGrade) -> CredibilityGrade:
+    return attrs.evolve(grade, reason="")
+
+
 @cache
 def assessments() -> st.SearchStrategy[Assessment]:
     """Build assessments of claims."""
@@ -192,7 +190,7 @@ def assessments() -> st.SearchStrategy[Assessment]:
         Assessment,
         labels(),
         claim=_outside(),
-        credibility=credibility_grades(),
+        credibility=credibility_grades().map(_without_reason),
         reason=prose(),
     )
 
@@ -217,30 +215,9 @@ def links(draw: st.DrawFn) -> Link:
     )
 
 
-@cache
-def relevance_records() -> st.SearchStrategy[RelevanceRecord]:
-    """Build what was computed for an event and up to two regimes."""
-    exemptions = st.just("") | prose()
-    outcomes = st.builds(
-        Outcome,
-        labels(),
-        any_of(Truth),
-        exemption=exemptions,
-        steps=few(prose()),
-    )
-    return st.builds(
-        RelevanceRecord,
-        labels(),
-        event=_outside(),
-        register_digest=st.binary(min_size=32, max_size=32).map(bytes.hex),
-        on=imprecise_dates(),
-        outcomes=few(outcomes),
-    )
-
-
 def records() -> st.SearchStrategy[Record]:
     """Build records of every kind."""
-    after = assessments() | links() | relevance_records() | corrections()
+    after = assessments() | links() | corrections()
     return withdrawals() | after | reports()
 
 

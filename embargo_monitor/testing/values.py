@@ -6,8 +6,10 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from attrs import evolve
 from hypothesis import strategies as st
 
+from embargo_monitor.model.actors import COUNTED
 from embargo_monitor.model.amounts import COUNTING_UNITS, Amount, Bound
 from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.goods import Category, Condition, Item, Nature, Use
@@ -160,6 +162,16 @@ def amounts(draw: st.DrawFn) -> Amount:
     unit = draw(any_of(_UNITS))
     told = some_of(draw, {"wording": lines()})
     return Amount(low, high, bound=bound, unit=unit, **told)
+
+
+@cache
+def counts() -> st.SearchStrategy[Amount]:
+    """Build how many actors or sources there are."""
+    return st.builds(_in_unit, amounts(), any_of(COUNTED))
+
+
+def _in_unit(amount: Amount, unit: str) -> Amount:
+    return evolve(amount, unit=unit)
 
 
 @cache

@@ -31,7 +31,7 @@ def date_faults(row_faults):
 
     def find(date, *others, **parts):
         row = {"id": "x", "stage": "held", "when": date, **parts}
-        return row_faults(row, *others)
+        return [one.removesuffix(" [row x]") for one in row_faults(row, *others)]
 
     return find
 
@@ -71,6 +71,13 @@ def test_a_date_without_rule_and_date_is_refused_with_what_it_may_mean(date_faul
     )
 
 
+def test_a_year_that_is_not_printed_is_asked_for_with_a_reason(date_faults):
+    offered = 'early@1, anchor {"day": "YYYY-03", "reason": ...} (the first half of it'
+    for wording in ("in early March", "في أوائل آذار"):
+        [fault] = [one for one in date_faults(when(wording)) if "may mean" in one]
+        assert f"the wording may mean {offered}" in fault
+
+
 def test_where_the_wording_is_not_known_nothing_is_suggested(date_faults):
     for date in (when("ten trucks"), when(known="unclear")):
         assert date_faults(date) == [
@@ -79,8 +86,31 @@ def test_where_the_wording_is_not_known_nothing_is_suggested(date_faults):
 
 
 def test_a_text_that_is_no_date_is_refused(date_faults):
-    [fault] = date_faults("23 December")
-    assert fault.startswith("$.claims[0]: date must be an EDTF date of our profile")
+    [fault] = date_faults("on the day of the race")
+    assert fault == (
+        "$.claims[0]: date must be an EDTF date of our profile: there are no spaces in"
+        " it, got 'on the day of the race'"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("20 March 2024", "; write 2024-03-20,"),
+        ("٢٠ مارس ٢٠٢٤", "; write 2024-03-20,"),
+        ("03/04/2020", "; write 2020-04-03 or 2020-03-04,"),
+        ("last month", "; put the words in `wording`, with a `rule`: month-before@1 ("),
+    ],
+)
+def test_words_given_as_a_date_are_refused_with_what_they_may_mean(
+    date_faults, form, faults, text, offered
+):
+    for date in (text, {"date": text}):
+        [fault] = date_faults(date)
+        assert offered in fault
+    form["document"]["published"]["date"] = text
+    [fault] = faults()
+    assert ("; write " in fault) == ("; write " in offered)
 
 
 def test_a_reading_of_ours_needs_a_reason_and_keeps_the_wording(dated, date_faults):
@@ -188,6 +218,92 @@ def test_a_rule_may_count_from_what_the_wording_names(dated):
     found = dated(when(rule="early@1", anchor={"printed": "2017"}))
     assert str(found.date) == "[2017-01-01..2017-07-02]"
     assert (found.anchor.of, str(found.anchor.day)) == (AnchorKind.PRINTED, "2017")
+
+
+UNNAMED = (
+    "$.claims[0]: printed must be what the wording itself names; a year that it does"
+    " not name is yours: give `day` with a reason, got {!r}"
+)
+
+
+@pytest.mark.parametrize(
+    ("wording", "rule", "printed"),
+    [
+        ("in early March", "early@1", "2024-03"),
+        ("في أوائل آذار", "early@1", "2024-03"),
+        ("last week", "early@1", "2025-12"),
+        ("early 2017", "early@1", "2018"),
+        ("مطلع ٢٠١٧", "early@1", "2018"),
+        ("in the hot days of 1999", "early@1", "198X"),
+        ("between 2017 and 2019", "before@1", "2017/2018"),
+    ],
+)
+def test_a_printed_anchor_that_the_wording_does_not_name_is_refused(
+    date_faults, files, wording, rule, printed
+):
+    files["text.txt"] += f"And {wording}.".encode()
+    date = when(wording, rule, anchor={"printed": printed})
+    assert UNNAMED.format(printed) in date_faults(date)
+
+
+@pytest.mark.parametrize(
+    ("wording", "printed"),
+    [
+        ("early 2017", "2017"),
+        ("مطلع ٢٠١٧", "2017"),
+        ("early in the season of '17", "2017"),
+        ("early in the 1960s", "196X"),
+        ("early in the 60s", "196X"),
+        ("early seventies", "197X"),
+        ("early in the 20th century", "19XX"),
+        ("early in the 1900s", "19XX"),
+        ("early in the reign, 2017-18", "2017?"),
+    ],
+)
+def test_a_printed_anchor_may_be_named_in_short_or_as_we_read_it(
+    authored, row, files, wording, printed
+):
+    files["text.txt"] += f"And {wording}.".encode()
+    date = when(wording, "early@1", anchor={"printed": printed})
+    made = authored(claims=[row(id="x", stage="held", when=date)])
+    [told] = [one.what for one in made.filled if one.where == "claims.x.when"]
+    assert "digits" not in told
+
+
+@pytest.mark.parametrize(
+    "wording",
+    ["", "early in two thousand and seventeen", "early on the 3rd, that year"],
+)
+def test_a_year_that_cannot_be_seen_in_the_wording_is_pointed_out(
+    authored, row, files, wording
+):
+    files["text.txt"] += f"And {wording}.".encode()
+    date = when(wording, "early@1", anchor={"printed": "2017"})
+    made = authored(claims=[row(id="x", stage="held", when=date)])
+    told = (
+        "claims.x.when: [2017-01-01..2017-07-02]: early@1 from 2017 (2017), though the"
+        " wording shows no digits of 2017"
+    )
+    assert told in map(str, made.filled)
+
+
+def test_what_bounds_a_date_must_be_named_as_well(date_faults, dated, files):
+    files["text.txt"] += b"And between 2017 and 2019."
+    ends = {"anchor": {"printed": "2017"}, "until": {"printed": "2019"}}
+    found = dated(when("between 2017 and 2019", "after@1", **ends))
+    assert str(found.date) == "[2017..2019]"
+    ends["until"] = {"printed": "2020"}
+    found = date_faults(when("between 2017 and 2019", "after@1", **ends))
+    assert found == [UNNAMED.format("2020")]
+
+
+def test_a_year_of_ours_is_a_day_with_a_reason(dated):
+    day = {"day": "2024-03", "reason": "the paper is of May 2024"}
+    found = dated(when(rule="early@1", anchor=day))
+    assert (str(found.date), found.anchor.of) == (
+        "[2024-03-01..2024-03-16]",
+        AnchorKind.DAY,
+    )
 
 
 @pytest.mark.parametrize("anchor", [{}, {"day": "2017", "printed": "2017"}])
@@ -534,5 +650,5 @@ def test_more_dates_in_a_row_are_refused_and_not_by_python(row_faults):
     assert len(faults) == 900
     assert faults[0] == (
         "$.claims[0]: anchor must be a date for which at most 100 others wait in a row,"
-        " got 'claims.n101.when'"
+        " got 'claims.n101.when' [row n0]"
     )

@@ -159,8 +159,23 @@ def test_exhibits_lie_beside_the_form_or_below(in_folder, exhibit):
 def test_a_missing_file_is_a_fault_with_its_path(in_folder, exhibit):
     exhibit["file"] = "missing.txt"
     [fault] = in_folder()
-    assert fault.startswith("$.document.exhibits.text: ")
-    assert "missing.txt" in fault
+    assert fault == (
+        "$.document.exhibits.text: file must be a file that is there, in the authoring"
+        " file's folder or below, got 'missing.txt'"
+    )
+    exhibit.update(file="text.txt", handling="limited", salt="missing.salt")
+    [fault] = in_folder()
+    assert fault.startswith("$.document.exhibits.text: salt must be a file that is")
+
+
+def test_a_folder_for_a_file_is_refused_in_words(in_folder, exhibit):
+    (in_folder.folder / "below").mkdir()
+    exhibit["file"] = "below"
+    [fault] = in_folder()
+    assert fault == (
+        "$.document.exhibits.text: file must be a file that can be read (Is a"
+        " directory), got 'below'"
+    )
 
 
 @pytest.mark.parametrize("name", ["../secret.txt", "below/../../secret.txt", "{}"])

@@ -189,7 +189,12 @@ def test_who_translated_or_graded_is_asked_for_once(form, faults, changes, fault
 
 def test_a_key_that_hides_something_is_escaped_in_the_path(form, faults):
     form["actors"]["a\x1b[31mb"] = {"kind": 5}
-    assert faults() == ["$.actors['a\\x1b[31mb'].kind: the value must be a text, got 5"]
+    assert faults() == [
+        (
+            "$.actors['a\\x1b[31mb'].kind: the value must be a text, got 5;"
+            ' write it as text, "5"'
+        )
+    ]
     assert member("$.actors", "lna") == "$.actors.lna"
     assert member("$.actors", "a b") == "$.actors['a b']"
 
@@ -210,6 +215,33 @@ def test_a_block_with_a_fault_is_left_and_the_next_is_read():
     with pytest.raises(AuthoringError) as refused:
         findings.require_none()
     assert refused.value.faults == tuple(findings.faults)
+
+
+def test_a_fault_of_a_row_names_the_row_by_its_own_id(faults):
+    rows = [
+        {**ROW, "id": "trucks", "says": "so", "quote": "ten trucks"},
+        {**ROW, "id": "two words", "stage": "sent"},
+        {**ROW, "stage": "sent"},
+        {**ROW, "id": "late", "stage": 40, "by": 7},
+    ]
+    found = faults(claims=rows)
+    first, *places = next(one for one in found if "[0]" in one).split("\n")
+    assert first.endswith("say which (nth), or quote more [row trucks]")
+    assert len(places) == 2
+    assert not places[-1].endswith("]")
+    assert [one for one in found if "[1]" in one or "[2]" in one] == [
+        one for one in found if one.endswith("got 'sent'")
+    ]
+    wanted = (
+        '.stage: the value must be a text, got 40; write it as text, "40" [row late]'
+    )
+    assert f"$.claims[3]{wanted}" in found
+
+
+def test_a_fault_of_the_whole_names_the_row_as_well(faults):
+    row = {**ROW, "id": "held", "stage": "held", "answers": "held"}
+    [fault] = faults(claims=[row])
+    assert fault.endswith("free of circles, got 'held.stage' [row held]")
 
 
 def test_an_error_of_ours_that_is_no_fault_is_not_hidden():

@@ -87,7 +87,10 @@ def test_a_number_is_no_text_and_a_text_no_list(row_faults):
         "$.claims[0].quote.nth: the value must be a whole number, got '1'",
         "$.claims[0].when: unknown field 'wordng'; near: wording",
         "$.claims[0].from: the value must be a text, got []",
-        "$.claims[0].supplier[1]: the value must be a text, got 3",
+        (
+            "$.claims[0].supplier[1]: the value must be a text, got 3;"
+            ' write it as text, "3"'
+        ),
         "$.claims[0].mentions[1].nature: is missing",
         "$.claims[0].goods: the value must be an object, got 5",
     ):
@@ -108,7 +111,7 @@ def test_two_rows_of_one_id_are_refused(row_faults):
     )
     assert row_faults(*rows) == [
         "$.claims[1]: id must be the id of one row only, got 'c2'",
-        "$.claims[2]: id must be the id of one row only, got 'c2'",
+        "$.claims[2]: id must be the id of one row only, got 'c2' [row c2]",
     ]
 
 

@@ -318,11 +318,11 @@ def test_a_row_that_says_nothing_is_refused(row_faults):
             {"goods": {"name": "x", "nature": "arms", "individual": "y"}},
             "unknown actor 'y'",
         ),
-        ({"mentions": ["arms: x"]}, "as must be one of adversary's, a party's own,"),
+        ({"mentions": ["arms: x"]}, "as is missing; it must be one of adversary's, a"),
         ({"value": "3"}, "amount must be such as"),
         ({"value": "3 USD", "of": "cost"}, "of must be one of price, asking price,"),
         ({"terms": "sold"}, "terms must be one of sale, gift,"),
-        ({"embargo": "x"}, "position must be one of in force, not in force,"),
+        ({"embargo": "x"}, "position is missing; it must be one of in force,"),
         ({"about": "rebels", "actor_is": "x"}, "actor_is must be one of name, flag,"),
         ({"about": "rebels", "actor_is": "name"}, "actor must be given where no text"),
         ({"actor_is": "name", "text": "x"}, "about must be of kind actor"),
@@ -409,7 +409,12 @@ def test_a_denial_that_answers_nothing_is_pointed_out(authored, row):
         made = authored(claims=[row(stage="agreed"), row(stage="agreed", **parts)])
         return [str(one) for one in made.filled if one.where == "claims.c2.answers"]
 
-    nothing = ["claims.c2.answers: none: it disputes nothing that is logged here"]
+    nothing = [
+        (
+            "claims.c2.answers: none: it disputes nothing that is logged here; name in"
+            " `answers` the row that it is against, if there is one"
+        )
+    ]
     assert told(stance="denies") == nothing
     assert told(stance="withdraws", rests_on="c1") == nothing
     assert told(stance="denies", answers="c1") == []
@@ -455,7 +460,7 @@ def test_few_rows_that_become_more_than_any_report_holds_are_refused(
     wanted = "such that a log can hold its claims; split the report"
     row = {"id": "a", "supplier": ["PK"] * 50, **shared}
     assert row_faults({"id": "b", "says": "so"}, row) == [
-        f"$.claims[1]: row must be {wanted}, got 'a'"
+        f"$.claims[1]: row must be {wanted}, got 'a' [row a]"
     ]
 
 

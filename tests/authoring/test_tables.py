@@ -223,12 +223,16 @@ def test_a_source_whose_actor_is_a_person_is_a_person_and_told(by_id, form, auth
 
 def test_a_source_whose_actor_is_none_needs_a_kind(member_faults):
     [fault] = member_faults("sources", "x", actor="rebels")
-    assert fault.startswith("$.sources.x: kind must be one of person, people, body")
+    assert fault.startswith(
+        "$.sources.x: kind is missing; it must be one of person, peop"
+    )
 
 
 def test_a_source_without_kind_and_actor_needs_a_kind(member_faults):
     [fault] = member_faults("sources", "x", names={"en": "somebody"})
-    assert fault.startswith("$.sources.x: kind must be one of person, people, body")
+    assert fault.startswith(
+        "$.sources.x: kind is missing; it must be one of person, peop"
+    )
 
 
 def test_an_unnamed_source_speaks_for_nobody(member_faults):
@@ -237,6 +241,7 @@ def test_an_unnamed_source_speaks_for_nobody(member_faults):
         "sources", "x", kind="person", names=names, unnamed=True, actor="PK"
     )
     assert "$.sources.x: actor must be empty for an unnamed source" in fault
+    assert "leave out unnamed and names and let the actor itself speak" in fault
 
 
 @pytest.mark.parametrize(("field", "what"), [("actor", "actor"), ("part_of", "source")])

@@ -95,11 +95,20 @@ KNOWN = [
     ("next February", ["next-month-of-name@1 february"]),
     ("in July", IN_JULY),
     ("في يوليو", IN_JULY),
-    ("early July", IN_JULY),
+    ("early July", ["early@1 of YYYY-07", *IN_JULY]),
+    ("in mid-July", ["mid@1 of YYYY-07", *IN_JULY]),
+    ("at the end of July", ["late@1 of YYYY-07", *IN_JULY]),
+    ("في أوائل تموز", ["early@1 of YYYY-07", *IN_JULY]),
+    ("منتصف يوليو/تموز", ["mid@1 of YYYY-07", *IN_JULY]),
+    ("أواخر يوليو", ["late@1 of YYYY-07", *IN_JULY]),
+    ("أواخر يوليو/آب", []),
     ("15 July", IN_JULY),
     ("July 15", IN_JULY),
     ("15 يوليو الماضي", ["latest-month-before@1 july"]),
-    ("مطلع ديسمبر الماضي", ["latest-month-before@1 december"]),
+    (
+        "مطلع ديسمبر الماضي",
+        ["early@1 of YYYY-12", "latest-month-before@1 december"],
+    ),
     # Years
     ("last year", ["year-before@1"]),
     ("العام الماضي", ["year-before@1"]),
@@ -207,8 +216,8 @@ KNOWN = [
 
 
 def _said(suggestion):
-    printed = f" of {suggestion.printed}" if suggestion.printed else ""
-    return (suggestion.rule or suggestion.date) + printed
+    named = suggestion.printed or suggestion.day
+    return (suggestion.rule or suggestion.date) + (f" of {named}" if named else "")
 
 
 @pytest.mark.parametrize(("wording", "expected"), KNOWN)
@@ -222,7 +231,7 @@ def test_what_is_suggested_can_be_written_and_says_why(wording):
         assert bool(one.rule) is not bool(one.date)
         assert one.why
         assert Rule.parse(one.rule) if one.rule else ImpreciseDate(one.date)
-        assert one.meaning(ImpreciseDate("2025-12-23"))
+        assert one.day or one.meaning(ImpreciseDate("2025-12-23"))
         assert one.why in str(one)
 
 
@@ -300,6 +309,13 @@ def test_a_suggestion_is_written_as_the_form_has_it():
     [part] = suggest("early 2017")
     assert part.written() == {"rule": "early@1", "anchor": {"printed": "2017"}}
     assert str(part) == "early@1, anchor printed 2017 (the first half of it)"
+    ours, *_ = suggest("early March")
+    anchor = {"day": "YYYY-03", "reason": "..."}
+    assert ours.written() == {"rule": "early@1", "anchor": anchor}
+    assert str(ours) == (
+        'early@1, anchor {"day": "YYYY-03", "reason": ...} (the first half of it: no'
+        " year is printed, so give it, and a reason)"
+    )
 
 
 def test_what_a_suggestion_would_mean_counts_from_the_day_of_publication():
@@ -318,6 +334,9 @@ def test_what_a_suggestion_cannot_mean_is_refused():
     [lunar] = suggest("3 Rajab 1300")
     with pytest.raises(EmbargoMonitorError, match="in the years 1343 to 1500"):
         lunar.meaning(ImpreciseDate("2025-12-23"))
+    early, *_ = suggest("in early March")
+    with pytest.raises(EmbargoMonitorError, match="does not name the year"):
+        early.meaning(ImpreciseDate("2025-12-23"))
 
 
 WORDS = ["قبل", "last", "3", "2017", "week", "May", "من", "/", "-", "هـ", "الأول"]
@@ -332,3 +351,8 @@ def test_any_text_has_suggestions_that_can_be_written_or_none(text):
 def test_of_what_is_longer_than_any_wording_nothing_is_tried():
     """Each word of it could begin a date: a million take an hour."""
     assert suggest("on the " * 150_000) == ()
+
+
+@pytest.mark.parametrize("wording", ["by next Friday", "بحلول يوم الجمعة المقبل"])
+def test_a_wording_that_bounds_a_date_is_taken_for_no_day(wording):
+    assert suggest(wording) == ()

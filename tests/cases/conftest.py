@@ -135,7 +135,8 @@ def spoilt(tmp_path):
     """Give a case with one file changed, for the controls.
 
     `spoilt("c01", "a.report.json", change)`: *change* is called with the file's JSON
-    value and alters it in place; the case is then logged as any other.
+    value and alters it in place; the case is then logged as any other. What *change*
+    returns, if it does, is logged as one more file.
     """
 
     def give(name, file, change):
@@ -144,8 +145,11 @@ def spoilt(tmp_path):
             data = one.read_bytes()
             if one.name == file:
                 value = json.loads(data)
-                change(value)
+                more = change(value)
                 data = json.dumps(value, ensure_ascii=False).encode()
+                if more:
+                    written.append((one.name, data))
+                    data = json.dumps(more, ensure_ascii=False).encode()
             written.append((one.name, data))
         return _logged(tmp_path / f"{len(list(tmp_path.iterdir()))}.db", written)
 

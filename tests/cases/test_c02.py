@@ -25,6 +25,18 @@ def sums_of(case):
     }
 
 
+def sums_that_remain(case):
+    """Return the sums that are told, logged and printed, each with its bound."""
+    told = {str(told.claim.amount) for told in em.values(case.told())}
+    stored = {
+        (one["amount"]["bound"], one["amount"].get("low"))
+        for one in case.objects(kind="value_is")
+    }
+    text = " ".join(case.text.split())
+    printed = {*re.findall(r"price ((?:about|more than) \d billion USD)", text)}
+    return told, stored, printed
+
+
 def joined_sums(case):
     """Return where one source is made to give both sums, or a range of them."""
     found = [
@@ -114,8 +126,27 @@ def test_the_two_origins_disagree_on_the_sum(case):
 
 
 def test_both_sums_remain_with_their_bounds(case):
-    said = {str(told.claim.amount) for told in em.values(case("c02").told())}
-    assert said == {"about 3 billion USD", "more than 4 billion USD"}
+    both = {"about 3 billion USD", "more than 4 billion USD"}
+    told, stored, printed = sums_that_remain(case("c02"))
+    assert told == printed == both
+    assert stored == {("about", str(LOWER)), ("more than", str(HIGHER))}
+
+
+def test_control_a_sum_that_was_dropped_or_lost_its_bound_is_missed(spoilt):
+    def drop(form):
+        form["claims"] = [one for one in form["claims"] if one["id"] != "value-reuters"]
+
+    def round_off(form):
+        [row] = [row for row in form["claims"] if row["id"] == "value-reuters"]
+        row["value"] = "4 billion USD"
+
+    told, stored, printed = sums_that_remain(spoilt("c02", "a.report.json", drop))
+    assert told == printed == {"about 3 billion USD"}
+    assert stored == {("about", str(LOWER))}
+    told, stored, printed = sums_that_remain(spoilt("c02", "a.report.json", round_off))
+    assert told == {"about 3 billion USD", "4 billion USD"}
+    assert stored == {("about", str(LOWER)), ("exact", str(HIGHER))}
+    assert printed == {"about 3 billion USD"}
 
 
 def test_a_rival_agency_quoted_inside_does_not_make_cnn_its_witness(case):

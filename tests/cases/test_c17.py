@@ -8,9 +8,21 @@ from embargo_monitor.model.goods import Nature, Use
 from embargo_monitor.model.names import NameKind
 from embargo_monitor.model.stages import Stage
 from embargo_monitor.model.stances import Hedge, Weight
-from embargo_monitor.model.vocabulary import Position, Relation, Role
+from embargo_monitor.model.vocabulary import Position, Role
 
 ARMS = {"arms", "ammunition", "parts"}
+
+FIVE_STATES = {
+    "flag": "MH",
+    "owner": "NO",
+    "manager": "SG",
+    "charterer": "AE",
+    "bound for": "LY",
+}
+"""Where each state stands to the ship, by what it is told as."""
+
+TRANSLATED = ("الماسة الملكية 7", "ar", NameKind.TRANSLATED)
+"""The ship's name in the Arabic page."""
 
 
 def weapons_told_as_seized(case):
@@ -68,6 +80,35 @@ def uses_told_as_sure(case):
         r"(?!(?:, as [a-z ]+)? \()",
         text,
     )
+
+
+def states_of(case):
+    """Return where each state stands in the page that names them all."""
+    told = case.told(report="c17-b")
+    found = {
+        one.claim.relation.value: one.actor(one.claim.actor).country
+        or one.actor(one.claim.actor).id
+        for one in told
+        if isinstance(one.claim, ActorIs)
+    }
+    [boarding] = em.stages(told)
+    places = {one.id: one.country for one in boarding.report.places}
+    parties = [one for role in Role for one in em.parties(told, role)]
+    return {
+        **found,
+        "bound for": places[boarding.claim.to],
+        **{
+            f"party, {one.claim.role.value}": one.claim.actor
+            for one in parties
+            if one.claim.role is not Role.CARRIER
+        },
+    }
+
+
+def names_of(case, report):
+    """Return a ship's names, each with its language and how it came to be."""
+    found = ship_of(case, report).names
+    return [(name.text, name.language, name.kind) for name in found]
 
 
 def ship_of(case, report):
@@ -161,23 +202,28 @@ def test_what_the_fuel_counts_as_is_told_on_the_operations_word(case):
 
 
 def test_five_states_stand_in_five_places_and_none_supplies(case):
-    told = case("c17").told(report="c17-b")
-    [boarding] = em.stages(told)
-    places = {one.id: one.country for one in boarding.report.places}
-    stand = {
-        one.claim.relation: one.actor(one.claim.actor)
-        for one in told
-        if isinstance(one.claim, ActorIs)
-    }
-    assert stand[Relation.FLAG].id == "MH"
-    assert {
-        relation: actor.country
-        for relation, actor in stand.items()
-        if relation is not Relation.FLAG
-    } == {Relation.OWNER: "NO", Relation.MANAGER: "SG", Relation.CHARTERER: "AE"}
-    assert places[boarding.claim.to] == "LY"
+    assert states_of(case("c17")) == FIVE_STATES
     assert em.parties(case("c17").told("cargo"), Role.SUPPLIER) == ()
     assert case("c17").objects(kind="party_is", role="supplier") == []
+
+
+def test_control_a_state_that_has_become_a_supplier_is_found(spoilt):
+    def change(form):
+        form["actors"]["AE"] = {}
+        form["claims"].append({"voice": "irini", "about": "cargo", "supplier": "AE"})
+        form["claims"][-1]["id"] = "supplier"
+
+    found = states_of(spoilt("c17", "b.report.json", change))
+    assert found == {**FIVE_STATES, "party, supplier": "AE"}
+
+
+def test_control_the_flag_taken_for_the_owner_is_found(spoilt):
+    def change(form):
+        for row in form["claims"]:
+            if row.get("actor_is") == "owner":
+                row["actor"] = "MH"
+
+    assert states_of(spoilt("c17", "b.report.json", change)) != FIVE_STATES
 
 
 def test_a_company_in_a_country_does_not_act_for_its_state(case):
@@ -247,12 +293,15 @@ def test_four_pages_that_pass_on_one_statement_are_one_origin(case):
 
 
 def test_a_translated_ship_name_is_marked_as_a_translation(case):
-    [name] = ship_of(case("c17"), "c17-c").names
-    assert (name.text, name.language, name.kind) == (
-        "الماسة الملكية 7",
-        "ar",
-        NameKind.TRANSLATED,
-    )
+    assert names_of(case("c17"), "c17-c") == [TRANSLATED]
+
+
+def test_control_a_translated_name_told_as_the_ships_own_is_found(spoilt):
+    def change(form):
+        form["actors"]["ship"]["names"] = {"ar": TRANSLATED[0]}
+
+    found = names_of(spoilt("c17", "c.report.json", change), "c17-c")
+    assert found == [(*TRANSLATED[:2], NameKind.OWN)]
 
 
 def test_a_link_leads_from_the_translated_name_to_the_latin_one(case):

@@ -4,6 +4,8 @@ import re
 from decimal import Decimal
 from itertools import combinations, product
 
+import pytest
+
 import embargo_monitor as em
 from embargo_monitor.model.actors import ActorKind
 from embargo_monitor.model.claims import EmbargoIs
@@ -93,6 +95,49 @@ def _is_number(one, end):
     return re.fullmatch(r"[\d.]+", str(one.get(end, ""))) is not None
 
 
+def goods_of_another_hull(case):
+    """Return the goods that are not told as the one hull."""
+    hull = {f"c19-{page}#aisling" for page in "abcde"}
+    ends = {"c19-a#aisling"}
+    ends |= {
+        one.first
+        for one in case.records
+        if one.kind == "link"
+        and one.second == "c19-a#aisling"
+        and one.relation.value == "same"
+    }
+    return sorted(hull - ends) + [
+        told.id
+        for told in em.goods(case.told())
+        # The register's row names no ship.
+        if told.report.id != "c19-f"
+        and f"{told.report.id}#{told.claim.item.individual}" not in ends
+    ]
+
+
+def rows_made_to_fit(case):
+    """Return where the register's row says what only the pages say, or they its."""
+    found = [
+        told.id
+        for told in em.parties(case.told("row"), Role.SUPPLIER)
+        if told.actor(told.claim.actor).name != "Netherlands"
+    ]
+    found += [
+        told.id
+        for sale in SALES
+        for told in em.parties(case.told(sale), Role.SUPPLIER)
+        if told.actor(told.claim.actor).name == "Netherlands"
+    ]
+    found += [
+        f"{told.id} {told.claim.when.date}"
+        for told in em.stages(case.told("row"))
+        if str(told.claim.when.date)
+        != {Stage.AGREED: "2017", Stage.DELIVERED: "2018"}.get(told.claim.stage)
+    ]
+    loose = {("c19-f#row", f"c19-a#{sale}") for sale in SALES[1:]}
+    return found + sorted(map(str, loose - links_of(case, "unsure")))
+
+
 def links_of(case, relation):
     """Return the links of events with that relation, as pairs."""
     return {
@@ -133,12 +178,38 @@ def test_one_hull_goes_through_all_three_sales(case):
         [goods] = em.goods(case("c19").told(sale, "c19-a"))
         assert goods.claim.item.individual == "aisling"
         assert str(goods.claim.quantity) == "1 item"
+    assert goods_of_another_hull(case("c19")) == []
+    assert len(em.goods(case("c19").told())) == 15
     hulls = {
         (one.first, one.second)
         for one in case("c19").records
         if one.kind == "link" and one.id.startswith("c19-hull-")
     }
     assert hulls == {(f"c19-{x}#aisling", "c19-a#aisling") for x in "bcde"}
+
+
+@pytest.mark.parametrize("page", "abcde")
+def test_control_goods_that_are_not_told_as_the_hull_are_found(spoilt, page):
+    def change(form):
+        for row in form["claims"]:
+            if "goods" in row:
+                del row["goods"]["individual"]
+
+    wrong = spoilt("c19", f"{page}.report.json", change)
+    found = goods_of_another_hull(wrong)
+    told = [one.id for one in em.goods(wrong.told(report=f"c19-{page}"))]
+    assert found == told
+    assert len(found) >= 2
+
+
+def test_control_another_hull_that_no_link_joins_is_found(spoilt):
+    def change(form):
+        form["actors"]["other"] = dict(form["actors"]["aisling"])
+        [row] = [row for row in form["claims"] if row["id"] == "auction"]
+        row["goods"]["individual"] = "other"
+
+    found = goods_of_another_hull(spoilt("c19", "d.report.json", change))
+    assert found == ["c19-d#auction.goods"]
 
 
 def test_a_ship_keeps_its_names_and_how_they_come_about(case):
@@ -322,8 +393,29 @@ def test_a_register_row_can_be_linked_though_supplier_and_year_differ(case):
     assert [
         (one.claim.stage.value, str(one.claim.when.date)) for one in em.stages(row)
     ] == [("agreed", "2017"), ("delivered", "2018")]
-    unsure = links_of(case("c19"), "unsure")
-    assert {("c19-f#row", "c19-a#second"), ("c19-f#row", "c19-a#third")} <= unsure
+    assert rows_made_to_fit(case("c19")) == []
+
+
+def test_control_a_row_made_to_fit_the_pages_is_found(spoilt):
+    def change(form):
+        form["actors"]["IE"] = {}
+        [ordered] = [row for row in form["claims"] if row["id"] == "ordered"]
+        ordered |= {"supplier": "IE", "when": "2017-03"}
+
+    assert rows_made_to_fit(spoilt("c19", "f.report.json", change)) == [
+        "c19-f#ordered.supplier",
+        "c19-f#ordered.stage 2017-03",
+    ]
+
+
+def test_control_a_seller_taken_over_from_the_row_is_found(spoilt):
+    def change(form):
+        form["actors"]["NL"] = {}
+        [resale] = [row for row in form["claims"] if row["id"] == "resale"]
+        resale["supplier"] = "NL"
+
+    found = rows_made_to_fit(spoilt("c19", "b.report.json", change))
+    assert found == ["c19-b#resale.supplier"]
 
 
 def test_a_link_to_a_register_row_changes_no_claim_of_either_side(case):

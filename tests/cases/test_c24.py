@@ -105,6 +105,15 @@ def deliveries_of_the_list(case):
     ]
 
 
+def terms_of(case):
+    """Return on what terms the arms are told, and by whom."""
+    return {
+        (told.id, told.claim.terms, told.source(told.voice.speakers[0].source).unnamed)
+        for told in em.counted(case.told("arms"))
+        if isinstance(told.claim, TermsAre)
+    }
+
+
 def planned(case, report):
     """Return what a report plans, by part."""
     return {
@@ -206,15 +215,26 @@ def test_there_is_no_price_and_none_of_nought(case):
 
 
 def test_that_it_is_a_gift_is_told_by_unnamed_sources(case):
-    gifts = [
-        told
-        for told in em.counted(case("c24").told("arms"))
-        if isinstance(told.claim, TermsAre)
-    ]
-    assert {told.id for told in gifts} == {"c24-b#ceded.terms", "c24-c#free.terms"}
-    assert {told.claim.terms for told in gifts} == {Terms.GIFT}
-    assert all(told.source(told.voice.speakers[0].source).unnamed for told in gifts)
+    assert terms_of(case("c24")) == {
+        ("c24-b#ceded.terms", Terms.GIFT, True),
+        ("c24-c#free.terms", Terms.GIFT, True),
+    }
     assert "terms gift" in flat(case("c24"))
+
+
+def test_control_a_gift_told_as_a_sale_or_in_russias_name_is_found(spoilt):
+    def sold(form):
+        [row] = [row for row in form["claims"] if row["id"] == "ceded"]
+        row["terms"] = "sale"
+
+    def by_russia(form):
+        [row] = [row for row in form["claims"] if row["id"] == "ceded"]
+        row["voice"] = "russia"
+
+    told = terms_of(spoilt("c24", "b.report.json", sold))
+    assert ("c24-b#ceded.terms", Terms.SALE, True) in told
+    told = terms_of(spoilt("c24", "b.report.json", by_russia))
+    assert ("c24-b#ceded.terms", Terms.GIFT, False) in told
 
 
 def test_that_it_is_no_sale_is_a_denial_that_answers_nobody(case):
@@ -374,11 +394,33 @@ def test_battalions_trained_by_others_are_end_users_of_what_the_army_receives(ca
 # Planned
 
 
+def days_planned(case, report):
+    """Return the days of what a report plans, by part."""
+    return {
+        part: str(told.claim.when.date) for part, told in planned(case, report).items()
+    }
+
+
+def test_control_three_days_told_as_one_delivery_or_as_done_are_found(spoilt):
+    def joined(form):
+        for row in form["claims"]:
+            if row["id"].startswith("plan-"):
+                row["about"] = "first"
+
+    def done(form):
+        [row] = [row for row in form["claims"] if row["id"] == "plan-second"]
+        del row["stance"]
+
+    found = days_planned(spoilt("c24", "b.report.json", joined), "c24-b")
+    assert set(found) == {"first"}
+    found = days_planned(spoilt("c24", "b.report.json", done), "c24-b")
+    assert found == {"first": "2017-12-18", "third": "2018-04-01"}
+
+
 def test_three_planned_days_are_three_parts_of_one_bargain(case):
-    assert {
-        part: str(told.claim.when.date)
-        for part, told in planned(case("c24"), "c24-a").items()
-    } == dict(zip(PARTS, ("2017-12-18", "2018-02-01", "2018-04-01"), strict=True))
+    days = dict(zip(PARTS, ("2017-12-18", "2018-02-01", "2018-04-01"), strict=True))
+    assert days_planned(case("c24"), "c24-a") == days
+    assert days_planned(case("c24"), "c24-b") == days
     parts = {
         record.first
         for record in case("c24").records

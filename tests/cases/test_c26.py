@@ -4,7 +4,7 @@ import re
 
 import embargo_monitor as em
 from embargo_monitor.model.actors import ActorKind
-from embargo_monitor.model.claims import EmbargoIs, Says
+from embargo_monitor.model.claims import EmbargoIs, Says, StageIs
 from embargo_monitor.model.events import EventKind
 from embargo_monitor.model.refs import RefKind
 from embargo_monitor.model.stages import Stage
@@ -22,13 +22,20 @@ def first_of(told):
 def grounds(case):
     """Return what a verdict on the shipment rests on, as it is reported.
 
-    The kinds of its recipients, and whether every reported delivery is later than
-    the day on which somebody says that the embargo had ended.
+    The kinds of its recipients, and whether it came after the end of the embargo.
     """
     told = em.counted(case.told("shipment"))
     kinds = {
         one.actor(one.claim.actor).kind for one in em.parties(told, Role.RECIPIENT)
     }
+    return kinds, is_after_the_end(told)
+
+
+def is_after_the_end(told):
+    """Whether every delivery is later than the day on which the embargo had ended.
+
+    None where nobody says that it had, or no delivery has a day.
+    """
     deliveries = [
         one.claim.when.date
         for one in em.stages(told)
@@ -39,8 +46,9 @@ def grounds(case):
         for one in told
         if isinstance(one.claim, EmbargoIs) and one.claim.position is Position.ENDED
     ]
-    later = all(end.latest < day.earliest for end in ends for day in deliveries)
-    return kinds, later
+    if not ends or not deliveries:
+        return None
+    return all(end.latest < day.earliest for end in ends for day in deliveries)
 
 
 def feared_told_as_received(case):
@@ -106,7 +114,15 @@ def test_another_recipient_would_change_what_a_verdict_rests_on(spoilt):
 
     kinds, later = grounds(spoilt("c26", "a.report.json", change))
     assert kinds == {ActorKind.GOVERNMENT, ActorKind.ARMED_GROUP}
-    assert later
+    assert later is True
+
+
+def test_without_an_end_or_a_day_of_delivery_nothing_is_after_the_end(case):
+    told = em.counted(case("c26").told("shipment"))
+    for kind in (EmbargoIs, StageIs):
+        left = [one for one in told if not isinstance(one.claim, kind)]
+        assert len(left) < len(told)
+        assert is_after_the_end(left) is None
 
 
 def test_an_earlier_date_would_change_what_a_verdict_rests_on(spoilt):
@@ -115,7 +131,7 @@ def test_an_earlier_date_would_change_what_a_verdict_rests_on(spoilt):
 
     kinds, later = grounds(spoilt("c26", "c.report.json", change))
     assert kinds == {ActorKind.GOVERNMENT}
-    assert not later
+    assert later is False
 
 
 def test_that_the_embargo_ended_is_told_by_pages_and_is_no_reading_of_ours(case):

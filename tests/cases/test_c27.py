@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 import embargo_monitor as em
+from embargo_monitor.model.actors import PlaceKind
 from embargo_monitor.model.claims import ActorIs, EmbargoIs
 from embargo_monitor.model.goods import Nature
 from embargo_monitor.model.names import NameKind
@@ -16,6 +17,12 @@ from embargo_monitor.model.voices import DocumentState, Mandate, SourceKind
 
 COPIES = ("c27-d", "c27-e", "c27-f", "c27-g")
 """Four sites with the text of a fifth."""
+
+SUPPLIERS = "un-north-korea-2006"
+"""The embargo on the supplier."""
+
+PORTS = [{"Dunay"}, {"Najin", "Rajin"}]
+"""The ports from and at which things moved, each with all of its names."""
 
 
 def flow(case):
@@ -77,6 +84,36 @@ def confirmations_by_copies(case):
         r"(?i)[^\n]*(?:\[confirms\]|confirmed by|five (?:outlets|sites|sources))[^\n]*",
         case.text,
     )
+
+
+def breaches_laid(case):
+    """Return who is said to breach which regime, and by whom it is said."""
+    return {
+        (em.voice_line(one).split(" > ")[0], one.claim.regime, one.claim.by)
+        for one in case.told()
+        if isinstance(one.claim, EmbargoIs) and one.claim.position is Position.BREACHES
+    }
+
+
+def ports_named(case):
+    """Return the ports from or at which anything moved, each with all its names."""
+    named = {
+        (one.report.id, place.id): {name.text for name in place.names}
+        for one in em.stages(flow(case))
+        for place in one.report.places
+        if place.id in (one.claim.place, one.claim.from_)
+        and place.kind is PlaceKind.PORT
+    }
+    return sorted(named.values(), key=sorted)
+
+
+def deniers(case):
+    """Return the actors that deny the transfer of weapons."""
+    return {
+        one.source(one.voice.speakers[0].source).actor
+        for one in case.told("weapons")
+        if one.claim.stance is Stance.DENIES
+    }
 
 
 # Containers
@@ -251,11 +288,7 @@ def test_friday_counts_from_the_day_of_the_agencys_own_page(case):
 
 def test_both_states_deny_and_each_on_its_own_word(case):
     told = case("c27").told("weapons")
-    denials = [one for one in told if one.claim.stance is Stance.DENIES]
-    assert {one.source(one.voice.speakers[0].source).actor for one in denials} == {
-        "RU",
-        "KP",
-    }
+    assert deniers(case("c27")) == {"RU", "KP"}
     sides = {
         one.claim.actor
         for role in (Role.SUPPLIER, Role.RECIPIENT)
@@ -284,6 +317,30 @@ def test_denials_take_nothing_away_and_are_printed_with_who_denies(case):
     assert "DENIES (North Korea > Reuters > Lincoln Daily News): stage: shipped" in text
 
 
+def test_control_a_denial_that_was_dropped_or_laid_to_another_is_found(spoilt):
+    def drop(form):
+        form["claims"] = [one for one in form["claims"] if one["id"] != "denied-moscow"]
+
+    def turn(form):
+        [row] = [row for row in form["claims"] if row["id"] == "denied-moscow"]
+        row["voice"] = "us"
+
+    assert deniers(spoilt("c27", "b.report.json", drop)) == {"KP"}
+    assert deniers(spoilt("c27", "b.report.json", turn)) == {"KP", "US"}
+
+
+def test_control_a_denial_that_answers_nothing_disputes_nothing(spoilt):
+    def change(form):
+        for row in form["claims"]:
+            if row.get("stance") == "denies":
+                row["answers"] = ["accused"]
+
+    wrong = spoilt("c27", "b.report.json", change)
+    both = [*wrong.told("total"), *wrong.told("weapons")]
+    denied = [one.told[0].id for one in em.disputes(both)]
+    assert "c27-a#total.stage" not in denied
+
+
 # Places, the ship, dates
 
 
@@ -296,6 +353,7 @@ def test_two_spellings_are_one_port_and_a_link_leads_to_the_city_round_it(case):
     assert port.country == "KP"
     used = {one.claim.place or one.claim.from_ for one in em.stages(flow(case("c27")))}
     assert "najin" in used
+    assert ports_named(case("c27")) == PORTS
     texts = {one["text"] for one in case("c27").objects(kind="transliterated")}
     assert texts == {"Najin", "Rajin", "Rason"}
     [link] = [
@@ -313,6 +371,19 @@ def test_two_spellings_are_one_port_and_a_link_leads_to_the_city_round_it(case):
     assert "c27-a#najin unsure c27-a#rason (places)" in " ".join(
         case("c27").text.split()
     )
+
+
+def test_control_a_spelling_that_has_become_a_port_of_its_own_is_found(spoilt):
+    def change(form):
+        names = form["places"]["najin"]["names"]["en"]
+        other = {**form["places"]["najin"], "names": {"en": names[1:]}}
+        form["places"]["najin"]["names"] = {"en": names[:1]}
+        form["places"]["rajin"] = other
+        [row] = [row for row in form["claims"] if row["id"] == "lot"]
+        row["place"] = "rajin"
+
+    found = ports_named(spoilt("c27", "a.report.json", change))
+    assert found == [{"Dunay"}, {"Najin"}, {"Rajin"}]
 
 
 def test_the_flag_of_the_ship_is_said_of_the_ship_and_is_no_party(case):
@@ -341,16 +412,23 @@ def test_the_voyages_and_the_photo_keep_their_own_spans(case):
 
 def test_the_embargo_that_pages_name_is_the_suppliers(case):
     told = [one for one in case("c27").told() if isinstance(one.claim, EmbargoIs)]
-    assert {one.claim.regime for one in told} == {"un-north-korea-2006"}
-    breaches = {
-        (em.voice_line(one).split(" > ")[0], one.claim.by)
-        for one in told
-        if one.claim.position is Position.BREACHES
+    assert {one.claim.regime for one in told} == {SUPPLIERS}
+    assert breaches_laid(case("c27")) == {
+        ("Robert Wood", SUPPLIERS, ("RU",)),
+        ("Himalaya Australia", SUPPLIERS, ("KP",)),
     }
-    assert breaches == {("Robert Wood", ("RU",)), ("Himalaya Australia", ("KP",))}
     parties = flow(case("c27"))
     assert {one.claim.actor for one in em.parties(parties, Role.SUPPLIER)} == {"KP"}
     assert {one.claim.actor for one in em.parties(parties, Role.RECIPIENT)} == {"RU"}
+
+
+def test_control_an_embargo_on_the_recipient_is_found(spoilt):
+    def change(form):
+        [row] = [row for row in form["claims"] if row["id"] == "breach"]
+        row["embargo"] = "eu-russia-2014"
+
+    found = breaches_laid(spoilt("c27", "b.report.json", change))
+    assert ("Robert Wood", "eu-russia-2014", ("RU",)) in found
 
 
 def test_no_breach_is_a_finding_by_a_body_with_a_mandate(case):

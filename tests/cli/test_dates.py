@@ -37,6 +37,19 @@ def test_without_a_day_of_publication_no_meaning_is_told():
     ]
 
 
+def test_a_year_that_is_not_printed_is_left_to_the_analyst():
+    ran = asked("in early March", "--published", "2024-05-14")
+    _, rule, why, *cannot = ran.output.splitlines()
+    assert rule == '  rule early@1, anchor {"day": "YYYY-03", "reason": ...}'
+    assert why.endswith(
+        "the first half of it: no year is printed, so give it, and a reason"
+    )
+    assert cannot[0].startswith("    cannot     day must be completed by you: the wor")
+    line, *_ = asked("أوائل آذار", "--json").output.splitlines()
+    anchor = {"day": "YYYY-03", "reason": "..."}
+    assert json.loads(line)["anchor"] == anchor
+
+
 def test_a_printed_date_is_suggested_as_one():
     assert "  date 2025-12-23\n" in asked("٢٣ ديسمبر ٢٠٢٥").output
 

@@ -253,7 +253,44 @@ def test_correct_makes_one_correction_of_all_that_differs(logged):
     assert set(body) == {"adds", "withdraws", "report", "reason", "by"}
     ran = logged("correct", "mended.json", *WHO, "--yes")
     assert ran.code == 1
-    assert "must be a correction of something" in ran.err
+    assert "nothing differs from report r-1 as it stands" in ran.err
+
+
+@pytest.mark.usefixtures("logged")
+def test_correct_names_whom_it_names_and_what_nothing_leads_to_any_more(
+    written, run_at_terminal
+):
+    changed = mended()
+    mate = {"kind": "person", "names": {"en": "A. Mate"}, "public": True}
+    changed["sources"]["mate"] = mate
+    changed["voices"]["mate"] = ["mate", "paper"]
+    changed["claims"] = changed["claims"][1:]
+    ran = run_at_terminal("correct", written(changed, "mended.json"), *WHO, typed="n\n")
+    told = plain(ran.out).partition("ONCE ADDED")[2]
+    assert (
+        "persons A. Mate unused sources mate; voices paper, mate: no claim"
+        " leads to them, and they would stay in the log for ever Add it?"
+    ) in told
+
+
+def test_a_correction_that_is_added_as_json_names_persons_too(logged, written):
+    changed = mended()
+    mate = {"kind": "person", "names": {"en": "A. Mate"}, "public": True}
+    changed["sources"]["mate"] = mate
+    logged("correct", written(changed, "mended.json"), *WHO, "--yes")
+    shown = json.loads(logged("show", "2", "--json").out)
+    told = plain(logged("check", written(shown, "k.json")).out)
+    assert told.endswith("recorder unnamed persons A. Mate ")
+
+
+def test_what_was_idle_before_is_no_news(logged, written, run_at_terminal):
+    idle = form("r-3")
+    idle["voices"]["twice"] = ["paper"]
+    assert logged("add", "--yes", written(idle, "c.json")).code == 0
+    idle["claims"] = idle["claims"][:1]
+    ran = run_at_terminal("correct", written(idle, "c.json"), *WHO, typed="n\n")
+    told = plain(ran.out).partition("ONCE ADDED")[2]
+    assert "twice" not in told
 
 
 def test_a_second_correction_draws_an_id_of_its_own(logged):
@@ -445,7 +482,12 @@ def test_an_assessment_stays_when_the_claim_is_corrected(logged, written):
     again["claims"][0]["hedge"] = "likely"
     logged("correct", written(again, "mended.json"), *WHO, "--yes")
     printed = plain(logged("event", "r-1#deal").out)
-    assert "stage [likely] delivered assessed 4: doubtful, by ana" in printed
+    was = "[of the claim as it was before r-1.correction-1]"
+    assert f"[likely] delivered assessed 4: doubtful {was}, by ana" in printed
+    sent = json.loads(logged("event", "r-1#deal", "--json").out)["claims"][0]
+    assert sent["assessments"][0]["of_claim_before"] == "r-1.correction-1"
+    logged("withdraw", "r-1.correction-1", *WHO, "--yes")
+    assert "as it was before" not in logged("event", "r-1#deal").out
 
 
 # Link.
@@ -552,7 +594,7 @@ def test_text_from_outside_stays_in_its_place(logged, run_at_terminal, command):
     reads = (("show", "r-1"), ("show", "2"), ("log",), ("events",))
     printed += [logged(*args).out for args in (*reads, ("event", "r-1#deal"))]
     lines = "\n".join(printed).splitlines()
-    assert any("ENTRY 9 report forged <b>{x}</b> %s" in plain(line) for line in lines)
+    assert any("ENTRY 9 ␣ report forged <b>{x}</b> %s" in plain(line) for line in lines)
     for line in lines:
         assert not line.startswith("ENTRY 9")
         assert line.count("\u2068") == line.count("\u2069")

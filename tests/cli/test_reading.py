@@ -72,6 +72,72 @@ def test_show_finds_records_of_every_kind_by_id(run):
     assert run("show", "w-1").out == run("show", "1").out
 
 
+@pytest.fixture
+def numbered(run, tmp_path):
+    """A log of reports with the ids 00001, 1 and 7, and one of another kind."""
+    run("init", "--empty")
+    for id_ in ("00001", "1", "7"):
+        report = {
+            "report": id_,
+            "document": {"titles": {"en": f"Page {id_}"}, "publisher": "paper"},
+            "sources": {"paper": {"kind": "outlet", "names": {"en": "The Paper"}}},
+            "voices": {"paper": ["paper"]},
+            "events": {"deal": {"kind": "transfer", "title": "A deal"}},
+            "claims": [{"voice": "paper", "about": "deal", "stage": "talks"}],
+        }
+        (tmp_path / "r.json").write_text(json.dumps(report), "utf-8")
+        assert run("add", "--yes", "r.json").code == 0
+    who = ("--reason", "a slip", "--by", "ana", "--yes")
+    assert run("withdraw", "report/7", *who, "--id", "00001").code == 0
+    return run
+
+
+@pytest.mark.parametrize(
+    ("which", "index"),
+    [
+        ("0", 0),
+        ("2", 2),
+        ("3", 3),
+        ("7", 2),
+        ("report/00001", 0),
+        ("report/1", 1),
+        ("withdrawal/00001", 3),
+    ],
+)
+def test_an_entry_is_found_by_its_index_its_id_or_both_names(numbered, which, index):
+    assert json.loads(numbered("show", which, "--json").out)["index"] == index
+
+
+@pytest.mark.parametrize(
+    ("which", "words"),
+    [
+        (
+            "00001",
+            "one of them: report/00001 (index 0) or withdrawal/00001 (index 3), got",
+        ),
+        ("002", "unknown record '002'"),
+        ("9", "the log has 4, got 9"),
+        ("report/9", "unknown report '9'"),
+        ("\u0661", "unknown record"),
+    ],
+)
+def test_what_could_be_several_entries_is_refused_and_named(numbered, which, words):
+    for command in ("show",), ("withdraw", "--reason", "a", "--by", "b", "--yes"):
+        ran = numbered(*command, which)
+        assert ran.code == 1
+        assert words in ran.err
+    assert len(numbered("log").out.splitlines()) == 4
+
+
+def test_an_index_that_is_also_an_id_is_refused(numbered, tmp_path):
+    text = (tmp_path / "r.json").read_text("utf-8").replace('"7"', '"0"')
+    (tmp_path / "r.json").write_text(text, "utf-8")
+    assert numbered("add", "--yes", "r.json").code == 0
+    ran = numbered("show", "0")
+    assert ran.code == 1
+    assert "one of them: report/00001 (index 0) or report/0 (index 4)" in ran.err
+
+
 def test_the_bytes_shown_hash_to_the_leaf(run):
     run("init")
     data = run("show", "0", "--bytes").out.encode()
@@ -111,6 +177,15 @@ def test_an_event_as_json_has_words_and_voices(run):
     assert stage["stage"] == "offered"
     assert stage["voice_line"] == "Asim Munir > unknown publisher"
     assert "“متاحة لإخواننا في ليبيا”" in stage["words"]
+
+
+def test_an_event_without_its_report_is_refused_with_what_it_may_be(run):
+    run("init")
+    assert run("event", "deal").err == (
+        "embargo-monitor: unknown event 'deal'; near: seed-article#deal\n"
+    )
+    assert "near: seed-article#deal, seed-article#" in run("event", "seed-article").err
+    assert run("event", "arms").err == "embargo-monitor: unknown report 'arms'\n"
 
 
 def test_events_say_what_claims_make_of_them(run):
@@ -156,6 +231,40 @@ def test_that_there_are_no_events_is_said_and_why(run, asked, said):
 def test_a_log_without_a_report_has_no_events(run):
     run("init", "--empty")
     assert run("events").err == "no events: no report of this log speaks of any\n"
+
+
+def test_what_another_report_takes_back_is_no_event_that_counts(run, tmp_path):
+    said = {"id": "said", "voice": "ministry", "about": "deal", "stage": "delivered"}
+    report = {
+        "document": {"titles": {"en": "Tanks"}, "publisher": "paper"},
+        "sources": {
+            "ministry": {"kind": "body", "names": {"ar": "وزارة"}},
+            "paper": {"kind": "outlet", "names": {"en": "The Paper"}},
+        },
+        "voices": {"ministry": ["ministry", "paper"]},
+        "events": {"deal": {"kind": "transfer", "title": "Tanks (withdrawn: x)"}},
+    }
+    back = {**said, "stance": "withdraws", "answers": "r1#said.stage"}
+    run("init", "--empty")
+    for id_, row in (("r1", said), ("r2", back)):
+        written = json.dumps({**report, "report": id_, "claims": [row]})
+        (tmp_path / "r.json").write_text(written, "utf-8")
+        assert run("add", "--yes", "r.json").code == 0
+    first, _ = map(json.loads, run("events", "--json").out.splitlines())
+    assert first["stages"] == []
+    assert first["origins"] == {"at_least": 0, "at_most": 0}
+    event = run("event", "r1#deal").out
+    assert "stage      delivered [TAKEN BACK in r2 by \u2068وزارة\u2069]" in event
+    assert "origins    0 independent" in event
+    assert "(transfer) “Tanks (withdrawn: x)”" in event
+    told = json.loads(run("event", "r1#deal", "--json").out)
+    [claim] = told["claims"]
+    assert claim["taken_back_by"] == ["r2#said.stage"]
+    assert claim["voice_line"] == "وزارة > The Paper"
+    # What was logged is shown as it was logged, and our withdrawal ends it.
+    assert "TAKEN BACK" not in run("show", "r1").out
+    run("withdraw", "r2", "--reason", "a slip", "--by", "ana", "--yes")
+    assert "TAKEN BACK" not in run("event", "r1#deal").out
 
 
 def test_verify_says_what_it_means(run):

@@ -117,8 +117,26 @@ def test_check_shows_what_would_be_added_and_adds_nothing(run, written, tmp_path
 
 def test_check_names_the_persons_that_can_never_be_removed(run):
     printed = " ".join(run("check", FORM, "--by", "ana").out.split())
-    assert "persons Khalifa Haftar, Saddam Khalifa Haftar, Asim Munir" in printed
+    told = printed.partition("ONCE ADDED")[2]
+    assert "persons Khalifa Haftar, \u2068خليفة حفتر\u2069, Saddam Khalifa" in told
+    assert "Asim Munir, \u2068عاصم منير\u2069 claims" in told
     assert "recorder ana" in printed
+
+
+def test_check_names_what_no_claim_leads_to(run, written):
+    idle = form()
+    mate = {"kind": "person", "names": {"en": "A. Mate", "ar": "ميت"}, "public": True}
+    idle["actors"]["mate"] = mate
+    idle["voices"] |= {"paper": ["paper"], "twice": ["paper"]}
+    printed = " ".join(run("check", written(idle)).out.split())
+    shown, _, told = printed.partition("ONCE ADDED")
+    assert "NAMED BY NO CLAIM, and in the log all the same actor mate: person" in shown
+    assert (
+        "persons A. Mate, \u2068ميت\u2069 unused actors mate; voices paper, twice: no"
+        " claim leads to them, and they would stay in the log for ever claims 3"
+    ) in told
+    assert "unused" not in run("check", written(form())).out
+    assert "ONCE ADDED" in run("check", written(form())).out
 
 
 def test_check_tells_every_fault_with_file_and_path(run, written):

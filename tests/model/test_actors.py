@@ -3,8 +3,10 @@
 import pytest
 
 from embargo_monitor.errors import InvalidValueError
-from embargo_monitor.model.actors import Actor, ActorKind, Place, PlaceKind
+from embargo_monitor.model.actors import COUNTED, Actor, ActorKind, Place, PlaceKind
+from embargo_monitor.model.amounts import Amount
 from embargo_monitor.model.names import Name
+from embargo_monitor.model.voices import Source, SourceKind
 
 NAMES = (Name("الجيش الوطني الليبي", language="ar"), Name("Libyan National Army"))
 
@@ -49,3 +51,30 @@ def test_another_spelling_of_a_country_is_refused(country):
         InvalidValueError, match="country must be a country's gazetteer"
     ):
         Place("a", PlaceKind.PORT, names=NAMES, country=country)
+
+
+def several(count):
+    return Actor("a", ActorKind.GROUP, names=NAMES, count=Amount.parse(count))
+
+
+def several_tell(count):
+    return Source("a", SourceKind.DOCUMENT, names=NAMES, count=Amount.parse(count))
+
+
+@pytest.mark.parametrize("made", [several, several_tell])
+def test_who_acts_or_tells_is_counted_in_units_of_their_own(made):
+    assert COUNTED == ("persons", "items", "companies", "states")
+    for unit in COUNTED:
+        assert str(made(f"at least 3 {unit}").count) == f"at least 3 {unit}"
+    for count in (
+        "3 USD",
+        "3 tonnes",
+        "3 years",
+        "3 per year",
+        "3 TIV",
+        "3 containers",
+    ):
+        with pytest.raises(InvalidValueError) as caught:
+            made(count)
+        wanted = "in persons, items, companies, states"
+        assert (caught.value.field, caught.value.wanted) == ("count", wanted)

@@ -3,12 +3,12 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from attrs import evolve
 
 from embargo_monitor.errors import InvalidValueError
 from embargo_monitor.model.about import About
 from embargo_monitor.model.actors import Actor, ActorKind, Place, PlaceKind
 from embargo_monitor.model.claims import Says
-from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.documents import Document
 from embargo_monitor.model.events import Event, EventKind
 from embargo_monitor.model.grades import Credibility, CredibilityGrade
@@ -20,10 +20,7 @@ from embargo_monitor.model.records import (
     Link,
     Linked,
     LinkRelation,
-    Outcome,
-    RelevanceRecord,
 )
-from embargo_monitor.model.truth import Truth
 from embargo_monitor.model.voices import Source, SourceKind, Speaker, Voice
 
 CLAIM = Says(id="c1", about=About.parse("regime:x"), voice="v", text="a")
@@ -45,11 +42,6 @@ def link(first="r#a", second="q#a", **parts):
 def envelope(**parts):
     fields = {"v": 1, "kind": "link", "kv": 1, "id": "l", "recorded": NOW, "by": "ana"}
     return Envelope(**{**fields, **parts})
-
-
-def relevance(**parts):
-    fields = {"event": "r#deal", "register_digest": "0" * 64, "outcomes": (), **parts}
-    return RelevanceRecord("x", on=ImpreciseDate("2026-01-02"), **fields)
 
 
 @pytest.mark.parametrize(
@@ -133,18 +125,14 @@ def test_all_else_is_the_same_or_different_or_unsure(linked):
     assert taken == {"same", "different", "unsure"}
 
 
-@pytest.mark.parametrize("digest", ["", "0" * 63, "A" * 64, "sha256:" + "0" * 64])
-def test_relevance_names_its_register_by_the_digest(digest):
-    assert relevance().register_digest == "0" * 64
-    with pytest.raises(InvalidValueError, match="register_digest must be a SHA-256"):
-        relevance(register_digest=digest)
-
-
-def test_the_steps_of_an_outcome_are_text():
-    steps = ("In force.", "يشمل هذا المستلم")
-    assert Outcome("un-libya-2011", Truth.YES, steps=steps).steps == steps
-    with pytest.raises(InvalidValueError, match="steps must be text"):
-        Outcome("un-libya-2011", Truth.YES, steps=("In force.", ""))
+def test_an_assessment_gives_its_reason_once():
+    judged = evolve(GRADE, reason="three pilots, one story")
+    with pytest.raises(InvalidValueError) as caught:
+        Assessment("a", claim="r#c1", credibility=judged, reason="a")
+    assert str(caught.value) == (
+        "$.credibility: reason must be left out: it is given once, as the"
+        " assessment's reason, got 'three pilots, one story'"
+    )
 
 
 @pytest.mark.parametrize(

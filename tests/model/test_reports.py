@@ -333,6 +333,24 @@ def test_an_exhibit_is_not_extracted_from_itself():
     assert found.wanted == "free of circles"
 
 
+@pytest.mark.parametrize("named", ["c2", "nothing.here"])
+def test_a_claim_of_the_report_is_not_named_from_outside(named):
+    def claims(report_id):
+        refs = (
+            Ref(RefKind.RESTS_ON, "c2"),
+            Ref(RefKind.ANSWERS, f"{report_id}#{named}"),
+        )
+        return says("c1", refs=refs), says("c2")
+
+    made = report(*claims("elsewhere"))
+    with pytest.raises(InvalidValueError) as caught:
+        evolve(made, claims=claims(made.id))
+    assert str(caught.value) == (
+        f"$.claims[0].refs[1].claim: claim must be the local id, {named}, in its own"
+        f" report, got '{made.id}#{named}'"
+    )
+
+
 def test_dates_do_not_count_from_one_another_in_a_circle():
     found = fault(
         says("c1", when=counted("2025-12", Rule("month-before@1"), of_claim("c2"))),

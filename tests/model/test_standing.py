@@ -15,7 +15,6 @@ from embargo_monitor.model.records import (
     Link,
     Linked,
     LinkRelation,
-    RelevanceRecord,
     Withdrawal,
 )
 from embargo_monitor.model.reports import Report
@@ -373,13 +372,18 @@ def test_a_link_joins_what_stands_at_both_ends():
     for gone in (REPORT, other, one):
         withdrawn = standing([REPORT, other, one, withdrawal("w-1", gone)])
         assert withdrawn.links == ()
+    for records in ([REPORT, one], [other, one], [one]):
+        assert standing(records).links == ()
+    assert standing([one, other, REPORT]).links == (one,)
 
 
-def test_relevance_changes_nothing_that_stands():
-    fields = {"event": "r-1#deal", "register_digest": "0" * 64, "outcomes": ()}
-    day = REPORT.document.published.date
-    record = RelevanceRecord("x-1", on=day, **fields)
-    assert standing([REPORT, record]) == standing([REPORT])
+def test_a_correction_is_applied_though_it_stands_before_its_report():
+    """Only a log that was written without our checks has that."""
+    first, second = correction("k-1", adds=(C4,)), correction("k-2", withdraws=(C4.id,))
+    stands = standing([first, second, REPORT])
+    assert stands.reports == {"r-1": REPORT}
+    assert stands.corrections == {"r-1": (first, second)}
+    assert set(standing([second, first, REPORT]).misfits) == {"k-2"}
 
 
 def test_what_does_not_fit_is_told_and_not_applied_and_the_rest_is():
@@ -407,7 +411,7 @@ def test_what_does_not_fit_is_told_and_not_applied_and_the_rest_is():
         " got 'c1.stage'",
         "k-2": "$.withdraws: id must be the id of a claim of the report, got 'c9'",
     }
-    assert stands.links == (link(second="nowhere#deal"),)
+    assert stands.links == ()
     assert set(stands.reports) == {"r-1", "r-2"}
 
 

@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 import pytest
-from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from embargo_monitor.model.views import (
     mentions,
     parties,
     stages,
+    takings_back,
     told_in,
     values,
     withdrawn,
@@ -184,10 +184,68 @@ def test_what_was_taken_back_counts_no_more_and_stays_readable():
     assert counted([said]) == (said,)
 
 
+def back(id, answers, **parts):
+    parts = {"stage": "delivered", "stance": "withdraws", **parts}
+    return row(id=id, answers=answers, **parts)
+
+
+@pytest.mark.parametrize("hedge", ["likely", "suspected", "possible"])
+def test_a_hedged_withdrawal_takes_nothing_back(hedge):
+    said, perhaps = told(row(stage="delivered"), back("w", "c1", hedge=hedge))
+    assert counted([said, perhaps]) == (said,)
+    assert withdrawn([said, perhaps]) == ()
+
+
+def test_a_withdrawal_that_was_taken_back_itself_takes_nothing_back():
+    rows = [row(id="said", stage="delivered"), back("w", "said"), back("v", "w")]
+    assert names(counted(told(*rows))) == ["said.stage"]
+    assert names(withdrawn(told(*rows))) == ["w.stage"]
+    again = told(*rows, back("u", "v"))
+    assert names(counted(again)) == []
+    assert names(withdrawn(again)) == ["said.stage", "v.stage"]
+
+
+def test_withdrawals_that_take_one_another_back_take_nothing_back():
+    said, one = told(
+        row(id="said", stage="delivered"), back("w", ["said", "r-2#x.stage"])
+    )
+    [other] = told(back("x", "r-1#w.stage"), id="r-2")
+    assert counted([said, one]) == ()
+    assert counted([said, one, other]) == (said,)
+    assert withdrawn([said, one, other]) == ()
+
+
+def test_a_long_chain_of_withdrawals_is_followed_to_its_end():
+    chain = [row(id="a0", stage="delivered")]
+    chain += [back(f"a{n}", f"a{n - 1}") for n in range(1, 60)]
+    assert names(counted(told(*chain))) == []
+    assert names(counted(told(*chain[:-1]))) == ["a0.stage"]
+
+
+def test_a_denial_that_was_taken_back_disputes_nothing():
+    rows = [row(id="said", stage="signed"), back("no", "said", stance="denies")]
+    assert disputed(told(*rows)) is Truth.YES
+    assert disputed(told(*rows, back("w", "no"))) is Truth.NO
+
+
+def test_what_another_report_takes_back_counts_no_more_for_who_is_told_of_it():
+    [said, price, other] = told(
+        row(stage="delivered"), row(value="2 EUR", id="a"), row(value="3 EUR", id="b")
+    )
+    report = told(back("w", ["r-1#c1.stage", "r-1#b.value"]), id="r-2")[0].report
+    own = told(row(stage="agreed"), back("w", "c1"), id="r-3")[0].report
+    beside = takings_back([said.report, report, own])
+    assert [one.id for one in beside] == ["r-2#w.stage"]
+    assert counted([said, price, other], beside) == (price,)
+    assert withdrawn([said, price], beside) == (said,)
+    assert disputed([price, other]) is Truth.YES
+    assert disputed([price, other], beside=beside) is Truth.NO
+
+
 def test_a_denial_in_another_report_answers_the_claim_there():
     [said] = told(row(stage="signed"))
-    [denied] = told(row(stage="signed", stance="denies", answers="r-1#c1.stage"))
-    other = evolve(denied, report=evolve(denied.report, id="r-2"))
+    answer = row(stage="signed", stance="denies", answers="r-1#c1.stage")
+    [other] = told(answer, id="r-2")
     [dispute] = disputes([said, other])
     assert dispute.told == (said, other)
 

@@ -47,7 +47,7 @@ NOW = datetime.fromisoformat(RECORDED)
 LOG_LASTS = 400
 """Inputs after which a new log is begun: a long one would time its own length."""
 
-KINDS = ("report", "correction", "withdrawal", "assessment", "link", "relevance")
+KINDS = ("report", "correction", "withdrawal", "assessment", "link")
 PARSERS = {
     "date": em.ImpreciseDate,
     "amount": em.Amount.parse,

@@ -98,7 +98,10 @@ def test_a_day_of_ours_says_its_reason_once():
     anchor = {"day": "2025-12-20", "reason": "the day of the speech"}
     lines = dated({"rule": "days-before@1 1", "anchor": anchor})
     assert lines == [
-        "2025-12-19, by the rule days-before@1 1, counted from 2025-12-20",
+        (
+            "2025-12-19, by the rule days-before@1 1, counted from 2025-12-20, a day of"
+            " ours: the day of the speech"
+        ),
         "rests on: it counts from 2025-12-20",
     ]
 
@@ -136,7 +139,8 @@ def test_a_reading_against_a_bounded_rule_shows_the_bound():
     against = {"against": "after@1", "anchor": day, "until": "published"}
     line, *_ = dated({**AGAINST, **against})
     assert line.endswith(
-        "; against the rule after@1, counted from 2025-12-01, not after publication,"
+        "; against the rule after@1, counted from 2025-12-01, a day of ours:"
+        " the order, not after publication,"
         " which gives between 2025-12-01 and 2025-12-23"
     )
 
@@ -144,3 +148,11 @@ def test_a_reading_against_a_bounded_rule_shows_the_bound():
 def test_a_reading_against_a_calendar_shows_what_was_printed():
     line, *_ = dated({**AGAINST, "against": "hijri-lunar@1 1447-07-03"})
     assert line.endswith("release; against the rule hijri-lunar@1 1447-07-03")
+
+
+def test_a_bound_that_is_a_day_of_ours_says_its_reason():
+    day = {"day": "2025-12", "reason": "the order"}
+    line, *_ = dated({"rule": "after@1", "anchor": "published", "until": day})
+    assert line.endswith(
+        "counted from publication, not after 2025-12, a day of ours: the order"
+    )

@@ -11,7 +11,6 @@ from embargo_monitor.encoding import encode
 from embargo_monitor.eventlog import EventLog
 from embargo_monitor.log.storage import Storage
 from embargo_monitor.model.about import About
-from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.grades import Credibility, CredibilityGrade
 from embargo_monitor.model.records import (
     Assessment,
@@ -19,9 +18,10 @@ from embargo_monitor.model.records import (
     Link,
     Linked,
     LinkRelation,
-    RelevanceRecord,
     Withdrawal,
 )
+from embargo_monitor.model.since import changed_since
+from embargo_monitor.model.standing import standing
 from embargo_monitor.model.views import told_in
 from embargo_monitor.show.claims import ClaimPrinter
 from embargo_monitor.show.later import (
@@ -31,6 +31,7 @@ from embargo_monitor.show.later import (
     mended_lines,
 )
 from embargo_monitor.show.listing import log_line
+from embargo_monitor.show.plain import plain_event, plain_links
 
 TEXT = "قال الوزير إن عشر شاحنات سلمت."
 WHO = {"reason": "a slip", "by": "ana"}
@@ -105,11 +106,6 @@ def link(first="r-2#deal", second="r-1#deal", linked="event", id="l-1", **parts)
     relation = LinkRelation.PART_OF if linked == "event" else LinkRelation.SAME
     ends = {"first": first, "second": second, "linked": Linked(linked)}
     return Link(id, **{"relation": relation, **WHO, **ends, **parts})
-
-
-def relevance():
-    fields = {"event": "r-1#deal", "register_digest": "0" * 64, "outcomes": ()}
-    return RelevanceRecord("x-1", on=ImpreciseDate("2026-01-02"), **fields)
 
 
 def put(log, clock, record):
@@ -199,11 +195,6 @@ def test_a_link_shows_both_ends_and_what_it_rests_on(log, record, words):
     assert said_by(log, record).endswith(f"REFERS TO {words}")
 
 
-def test_relevance_shows_its_event(log):
-    printed = said_by(log, relevance())
-    assert "REFERS TO r-1#deal (transfer) Ten trucks stages: delivered" in printed
-
-
 def test_a_correction_shows_claims_as_they_were_and_should_have_been(log):
     again = evolve(HOW, note="seen twice")
     missing = evolve(HOW, id="more.terms", voice="minister")
@@ -272,7 +263,6 @@ def test_an_entry_is_shown_as_logged_with_what_later_records_say_of_it(log):
             correction(withdraws=("how.terms",)),
             assessment(),
             link(),
-            relevance(),
             withdrawal("r-1", "report", reason="logged twice", by="ben"),
         ]
     )
@@ -284,11 +274,10 @@ def test_an_entry_is_shown_as_logged_with_what_later_records_say_of_it(log):
         " entry 3 assessment a-1: r-1#sent.stage: credibility 4, doubtful"
         " ana on 2026-01-02: unlikely"
         " entry 4 link l-1: r-2#deal part of r-1#deal ana: a slip"
-        " entry 5 relevance x-1:"
-        " entry 6 withdrawal w-1: withdraws report r-1 ben: logged twice"
+        " entry 5 withdrawal w-1: withdraws report r-1 ben: logged twice"
     )
     assert "entry 4 link l-1" in shown(log, 1)
-    assert "LATER RECORDS" not in shown(log, 6)
+    assert "LATER RECORDS" not in shown(log, 5)
 
 
 def test_a_later_record_that_was_withdrawn_itself_is_marked(log):
@@ -325,6 +314,21 @@ def test_a_correction_is_shown_beside_the_report_as_it_was_before_it(log):
     assert shown(log, 2).count("our note first") == 1
 
 
+def test_a_correction_keeps_its_content_when_its_report_went_and_came_back(log):
+    log.append(withdrawal("r-1", "report"))
+    log.append(withdrawal("w-1", "withdrawal", id="w-2"))
+    log.append(correction(withdraws=("how.terms",)))
+    assert "CLAIM how.terms SHOULD NOT HAVE BEEN LOGGED" in shown(log, 4)
+
+
+def test_a_correction_is_shown_without_one_that_was_withdrawn_before_it(log):
+    log.append(correction(replaces=(evolve(HOW, note="first"),)))
+    log.append(withdrawal("k-1", "correction"))
+    log.append(correction("k-2", replaces=(evolve(HOW, note="second"),)))
+    assert "our note first" not in shown(log, 4)
+    assert "our note second" in shown(log, 4)
+
+
 def test_a_correction_that_does_not_fit_is_shown_alone_and_told(log, clock):
     """A log that was written without our checks."""
     put(log, clock, correction(withdraws=("c9",)))
@@ -353,6 +357,109 @@ def test_links_and_corrections_of_an_event_are_told_below_it(log):
     assert plain(mended_lines(stands, "r-1")) == (
         "corrected k-1: corrects report r-1: adds 1 (ana: a slip)"
     )
+
+
+SAME, DIFFERENT = LinkRelation.SAME, LinkRelation.DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("links", "said"),
+    [
+        (
+            (link(), link("r-1#deal", "r-2#deal", id="l-2")),
+            "l-1 (r-2#deal part of r-1#deal) and l-2 (r-1#deal part of r-2#deal)",
+        ),
+        (
+            (link(relation=SAME), link(relation=DIFFERENT, id="l-2")),
+            "l-1 (r-2#deal same r-1#deal) and l-2 (r-2#deal different r-1#deal)",
+        ),
+        ((link(), link(id="l-2")), ""),
+        ((link(), link(relation=DIFFERENT, id="l-2")), ""),
+        ((link(relation=SAME), link("r-1#deal", "r-2#deal", relation=SAME)), ""),
+    ],
+)
+def test_links_that_cannot_both_hold_are_named_at_both_of_their_ends(log, links, said):
+    first, second = links[0], evolve(links[1], id="l-2")
+    log.append_all([first, second])
+    stands = log.standing()
+    for event in ("r-1#deal", "r-2#deal"):
+        printed = plain(link_lines(stands, event))
+        assert printed.endswith(f"our links disagree: {said}" if said else "a slip)")
+        told = [
+            one.get("disagrees_with") for one in plain_links(stands.links_of(event))
+        ]
+        assert told == ([["l-2"], ["l-1"]] if said else [None, None])
+
+
+def test_sources_that_are_linked_as_one_and_as_two_are_told_below_their_report(log):
+    ends = ("r-1#paper", "r-2#paper", "source")
+    log.append(link(*ends))
+    log.append(link(*ends, id="l-2", relation=DIFFERENT))
+    # Another thing of the same name is another thing.
+    log.append(link("r-1#deal", "r-2#deal", id="l-3", relation=DIFFERENT))
+    assert shown(log, 1).count("our links disagree: l-1 (") == 1
+    log.append(withdrawal("l-2", "link"))
+    assert "disagree" not in shown(log, 1)
+
+
+def test_a_judgement_of_a_claim_that_was_changed_since_says_so(log):
+    because = ("r-1#sent.stage", "r-1#how.terms")
+    log.append_all([assessment(), link(because=because)])
+    log.append(correction(replaces=(evolve(SENT, note="b"),)))
+    log.append(correction("k-2", replaces=(evolve(SENT, note="c"),)))
+    log.append(assessment("a-2"))
+    log.append(correction("k-3", withdraws=("how.terms",)))
+    records = [one.entry.record for one in log.entries()]
+    since = changed_since(records)
+    told = {one.id: dict(changed) for one, changed in since.items()}
+    assert told == {
+        "a-1": {"r-1#sent.stage": "k-1"},
+        "l-1": {"r-1#sent.stage": "k-1", "r-1#how.terms": "k-3"},
+    }
+    stands = standing(records)
+    assert plain(link_lines(stands, "r-1#deal", since=since)).endswith(
+        "(ana: a slip) [because of r-1#sent.stage as it was before k-1]"
+        " [because of r-1#how.terms as it was before k-3]"
+    )
+    [plain_link] = plain_links(stands.links, since)
+    assert plain_link["because_before"] == told["l-1"]
+    report = log.report("r-1")
+    event = plain_event(report, report.events[0], {}, stands, since)
+    judged = event["claims"][0]["assessments"]
+    assert [one.get("of_claim_before") for one in judged] == ["k-1", None]
+
+
+def test_a_judgement_of_a_claim_as_corrected_outlives_no_withdrawn_correction(log):
+    log.append(correction(replaces=(evolve(SENT, note="b"),)))
+    log.append(assessment())
+    log.append(withdrawal("k-1", "correction"))
+    records = [one.entry.record for one in log.entries()]
+    [changed] = changed_since(records).values()
+    assert changed == {"r-1#sent.stage": "w-1"}
+    log.append(withdrawal("w-1", "withdrawal", id="w-2"))
+    assert changed_since(one.entry.record for one in log.entries()) == {}
+
+
+def test_a_judgement_dated_after_today_is_warned_of(log):
+    judged = CredibilityGrade(Credibility("4"), by="ana", on="9999-12-31")
+    printed = said_by(log, evolve(assessment(), credibility=judged))
+    assert "WARNING it is dated after today, as this computer's clock" in printed
+    assert "WARNING" not in said_by(log, assessment())
+
+
+def test_what_another_report_takes_back_is_marked_before_it_is_judged(log):
+    back = {
+        "id": "back",
+        "voice": "minister",
+        "about": "deal",
+        "stage": "delivered",
+        "stance": "withdraws",
+        "answers": "r-1#sent.stage",
+        "quote": "عشر شاحنات سلمت",
+    }
+    log.append(made(report="r-3", claims=[back]))
+    assert "delivered [TAKEN BACK in r-3 by وزير]" in said_by(log, assessment())
+    assert "stages: delivered" not in said_by(log, link("r-1#deal", "r-3#deal"))
 
 
 def test_a_list_says_in_a_line_what_a_later_record_does(log):

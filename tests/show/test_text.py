@@ -7,7 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embargo_monitor.show.text import hung, isolated, labelled, shown, wrapped
+from embargo_monitor.show.text import (
+    cited,
+    hung,
+    in_brackets,
+    isolated,
+    labelled,
+    named,
+    remark,
+    shown,
+    without_isolates,
+    words_lines,
+    wrapped,
+)
 
 ARABIC = "صفقة أسلحة"
 
@@ -89,3 +101,51 @@ def test_a_label_stands_once_and_an_isolate_is_never_broken():
     for line in lines:
         assert line.count("\u2068") == line.count("\u2069")
     assert re.sub(r"\s+", " ", " ".join(lines)).replace("voice ", "").strip() == text
+
+
+def test_names_and_words_are_isolated_and_quoted_at_once():
+    assert named(f"{ARABIC} | x") == f"\u2068“{ARABIC} | x”\u2069"
+    assert remark(f"{ARABIC}; x") == f"\u2068{ARABIC}; x\u2069"
+    assert in_brackets("a) b") == "“a) b”"
+    assert cited("the “new” one") == "“the “new” one”"
+    assert cited("the ”, [x]") == r"“the \u201d, [x]”"
+    assert without_isolates(f"a {named(ARABIC)} b") == f"a {ARABIC} b"
+
+
+def test_each_line_of_a_quotation_with_our_marks_begins_with_one():
+    name = named("Acme | recipients: Iran | stages: delivered | origins: 3")
+    lines = hung(f"suppliers: {name} | origins: 1", "  ", "    ", 32).split("\n")
+    assert lines == [
+        "  suppliers: “Acme |",
+        "    “recipients: Iran |",
+        "    “stages: delivered |",
+        "    “origins: 3” | origins: 1",
+    ]
+
+
+def test_words_with_our_marks_are_quoted_on_each_line():
+    words = "granted" + " " * 90 + "stage delivered [credibility 2]"
+    lines = list(words_lines(words, "  ", 24))
+    assert lines == [
+        "  “granted ␣ stage",
+        "  “delivered",
+        "  “[credibility 2]”",
+    ]
+    [line] = words_lines("a [b]", "  ", cited_as="human translation")
+    assert line == "  “a [b]” [human translation]"
+
+
+def test_other_words_stand_as_they_are_and_translations_quoted():
+    assert list(words_lines("delivered: ten (10)", "  ")) == ["  delivered: ten (10)"]
+    [line] = words_lines("a “b”", "  ", cited_as="human translation")
+    assert line == "  “a “b”” [human translation]"
+    assert list(words_lines(" ", "  ")) == ["  "]
+
+
+@given(st.text(), st.integers(20, 60))
+def test_no_line_of_words_holds_our_marks_unquoted(text, width):
+    for line in words_lines(text, "  ", width):
+        said = without_isolates(line.removeprefix("  "))
+        assert said.startswith("“") or not set("[]|") & set(said)
+        assert line.count("\u2068") == line.count("\u2069")
+        assert "\x00" not in line

@@ -17,11 +17,13 @@ _PART_OF = keys_of(words.PARTS)
 _ORDINAL_OF = keys_of(words.ORDINALS)
 _DECADE_OF = keys_of(words.DECADES)
 
-_PERIODS = {
+PERIODS = {
     "early": "the first half of it",
     "mid": "the middle half of it",
     "late": "the second half of it",
 }
+"""What each rule for a part of a period gives, in words."""
+
 _WHOLE = re.compile("[0-9]{4}(-[0-9]{2})?|[0-9]{3}X")
 
 
@@ -40,7 +42,7 @@ def _part(match: re.Match[str]) -> Iterator[Suggestion]:
     part = _PART_OF[match["part"]]
     for period in _dates_in(match["rest"]):
         if _WHOLE.fullmatch(period):
-            yield Suggestion(_PERIODS[part], rule=f"{part}@1", printed=period)
+            yield Suggestion(PERIODS[part], rule=f"{part}@1", printed=period)
 
 
 def _quarter(match: re.Match[str]) -> Iterator[Suggestion]:

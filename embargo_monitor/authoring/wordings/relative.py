@@ -6,7 +6,9 @@ from functools import cache
 
 from embargo_monitor.authoring.wordings import vocabulary as words
 from embargo_monitor.authoring.wordings.patterns import any_of, keys_of, words_of
+from embargo_monitor.authoring.wordings.periods import PERIODS
 from embargo_monitor.authoring.wordings.suggestion import Suggestion
+from embargo_monitor.model.counting import MONTHS
 
 _Read = Callable[[re.Match[str]], Iterator[Suggestion]]
 
@@ -14,6 +16,7 @@ _TIMES = {"before": words.BEFORE, "same": words.SAME, "after": words.AFTER}
 _TIME_OF = keys_of(_TIMES)
 _WEEKDAY_OF = keys_of(words.WEEKDAYS)
 _MONTH_OF = keys_of(words.MONTHS)
+_PART_OF = keys_of(words.PARTS)
 _UNIT_OF = keys_of(words.UNITS)
 _ONE_OF = keys_of(words.ONE)
 _TWO_OF = keys_of(words.TWO)
@@ -114,6 +117,11 @@ def _part_of_another(match: re.Match[str]) -> Iterator[Suggestion]:
 
 
 def _part_of_month(match: re.Match[str]) -> Iterator[Suggestion]:
+    name, part = _MONTH_OF[match["month"]], _PART_OF[match["part"]]
+    if _MONTH_OF.get(match["again"] or "", name) == name:
+        why = f"{PERIODS[part]}: no year is printed, so give it, and a reason"
+        day = f"YYYY-{MONTHS.index(name) + 1:02}"
+        yield Suggestion(why, rule=f"{part}@1", day=day)
     for one in _month(match):
         yield Suggestion(f"all of it: the year is not printed; {one.why}", one.rule)
 
@@ -197,7 +205,10 @@ _PATTERNS: tuple[tuple[str, _Read], ...] = (
     (f"{_TIME} {_MONTH}", _month),
     (f"{_SOME} {_TIME} {_UNIT}", _part_of_another),
     (f"{_SOME} {_UNIT} {_TIME}", _part_of_another),
-    (f"{_PART} {_MONTH}(?: {_TIME})?", _part_of_month),
+    (
+        f"(?P<part>{words_of(words.PARTS)}) {_MONTH}(?: {_TIME})?",
+        _part_of_month,
+    ),
     (f"{_DAY_BEFORE}(?: {_WEEKDAY})?", _days_before),
     (f"{_WEEKDAY} {_DAY_BEFORE}", _days_before),
     (_DAY_AFTER, _days_after),

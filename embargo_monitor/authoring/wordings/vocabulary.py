@@ -201,9 +201,10 @@ GREGORIAN_MARKS = ("AD", "CE", "م", "ميلادي", "ميلادية")
 JULIAN_MARKS = ("old style", "O.S.", "OS", "julian", "julian calendar")
 
 # What may stand before a date and says nothing of it, and what may stand within.
+# "by" and "بحلول" are not among them: they bound a date, and no rule here says that.
 LEADING = (
-    *("on", "in", "at", "during", "by", "dated", "earlier", "later"),
-    *("في", "خلال", "بتاريخ", "يوم", "أثناء", "وذلك", "بحلول", "في وقت سابق"),
+    *("on", "in", "at", "during", "dated", "earlier", "later"),
+    *("في", "خلال", "بتاريخ", "يوم", "أثناء", "وذلك", "في وقت سابق"),
 )
 PARTS_OF_DAY = (
     *("morning", "evening", "afternoon", "night", "noon"),
