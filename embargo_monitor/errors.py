@@ -8,6 +8,10 @@ EmbargoMonitorError
 │   ├── CanonicalError                   ... not even canonical JSON
 │   └── NewerVersionError                ... written by a newer version of this library
 ├── AuthoringError                       what an analyst wrote cannot be logged
+├── RegisterError                        a file of the register of embargoes is broken
+├── FormatError                          a note, proof, tile or key in no known format
+├── SignatureError                       a note is not signed as it must be
+├── ProofError                           a proof does not show what it should
 └── LogError                             the log refuses or cannot answer
     ├── LogExistsError                   create never overwrites
     ├── LogMissingError                  open never creates
@@ -16,7 +20,13 @@ EmbargoMonitorError
     ├── ReferringError                   what a record refers to is not there, or not so
     ├── EntryTooLargeError               more than 65,535 bytes
     ├── ExhibitError                     an exhibit is missing or is not what was bound
+    ├── SigningKeyError                  no key to sign with
+    ├── RolledBackError                  the log is not what was seen of it before
+    ├── KeyChangedError                  another key signs it than was seen, unasked
     ├── NotStoredError                   the disk or database failed: nothing was added
+    ├── KeyFileError                     a private key cannot be used as it lies there
+    ├── WitnessError                     what was seen of a log forbids this tree head
+    ├── ExportError                      a folder cannot take this log's files
     └── VerificationError                the log does not hold what it should
 ```
 
@@ -27,32 +37,10 @@ Errors are built from values, and keep them: what was asked, what came, and wher
 from collections.abc import Sequence
 from typing import Any, Self
 
-_SHOWN = 120
+from embargo_monitor import escaping
 
-
-def quoted(value: object) -> str:
-    r"""Show a foreign value: one line, escaped, at most 120 characters.
-
-    >>> quoted("a\u202eb")
-    "'a\\u202eb'"
-    """
-    try:
-        text = repr(value)
-    except ValueError:  # Python writes out no integer of thousands of digits
-        text = "an integer of thousands of digits"
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
-
-
-def escaped(text: str) -> str:
-    r"""Escape what could steer a terminal or reorder a line.
-
-    >>> escaped("lna\x1b[2J")
-    'lna\\x1b[2J'
-    """
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode()
-        for char in text
-    )
+# Whoever builds an error from a foreign value shows it so.
+quoted, escaped, in_ascii = escaping.quoted, escaping.escaped, escaping.in_ascii
 
 
 class EmbargoMonitorError(Exception):
@@ -121,10 +109,8 @@ class NewerVersionError(EncodingError):
         self.version = version
         self.file = file
         where = f"{file}: " if file else ""
-        super().__init__(
-            f"{where}$: kind {quoted(kind)} in version {quoted(version)}"
-            " needs a newer version of embargo_monitor"
-        )
+        told = f"kind {quoted(kind)} in version {quoted(version)} needs a newer version"
+        super().__init__(f"{where}$: {told} of embargo_monitor")
 
     def in_file(self, file: str) -> Self:
         """Return the same error, told of *file*."""
@@ -144,6 +130,58 @@ class AuthoringError(EmbargoMonitorError):
         self.faults = faults
         where = f"{file}: " if file else ""
         super().__init__("\n".join(where + fault for fault in faults))
+
+
+class RegisterError(EmbargoMonitorError):
+    """A file of the register is broken, or does not fit the others: correct it there.
+
+    Attributes:
+        faults: Every fault found: the file, then the table and key, or the line.
+    """
+
+    def __init__(self, *faults: str) -> None:
+        self.faults = faults
+        super().__init__("\n".join(faults))
+
+
+class FormatError(EmbargoMonitorError):
+    """Bytes or text in another format than they should be: nothing of it was trusted.
+
+    Attributes:
+        what: What should have been read, such as "checkpoint", or the file.
+        reason: What is wrong with it.
+        line: The line of it, from 1; None when it is about no line.
+    """
+
+    def __init__(self, what: str, reason: str, *, line: int | None = None) -> None:
+        self.what = what
+        self.reason = reason
+        self.line = line
+        where = what if line is None else f"{what}, line {line}"
+        super().__init__(f"{where}: {reason}")
+
+
+class SignatureError(EmbargoMonitorError):
+    """A note is not signed as it must be: believe nothing of it; compare the key."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        self.name = name
+        self.reason = reason
+        super().__init__(in_ascii(f"{quoted(name)}: {reason}"))
+
+
+class ProofError(EmbargoMonitorError):
+    """A proof is damaged, of another tree, or what it should prove is not so.
+
+    Attributes:
+        what: What should be proved: "inclusion" or "consistency".
+        reason: Why it is not.
+    """
+
+    def __init__(self, what: str, reason: str) -> None:
+        self.what = what
+        self.reason = reason
+        super().__init__(f"{what} is not proved: {reason}")
 
 
 class LogError(EmbargoMonitorError):
@@ -254,13 +292,108 @@ class NotStoredError(LogError):
         super().__init__(f"nothing was added: {reason}")
 
 
+class KeyFileError(LogError):
+    """A private key cannot be used as it lies there; the text says what to do."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path = path
+        self.reason = reason
+        super().__init__(f"{path}: {reason}")
+
+
+class WitnessError(LogError):
+    """What was seen of a log before forbids to go on with this tree head."""
+
+    def __init__(self, origin: str, reason: str) -> None:
+        self.origin = origin
+        self.reason = reason
+        super().__init__(in_ascii(f"{quoted(origin)}: {reason}"))
+
+
+class ExportError(LogError):
+    """A folder cannot take a log's files; what was published there still stands."""
+
+    def __init__(self, folder: str, reason: str) -> None:
+        self.folder = folder
+        self.reason = reason
+        super().__init__(f"{folder}: {reason}")
+
+
+class SigningKeyError(LogError):
+    """The key that signs the log is missing, or another; the text says what to do.
+
+    Attributes:
+        origin: The log's name.
+        verifier: The verifier key that it is about; empty where the log has none.
+    """
+
+    def __init__(self, origin: str, verifier: str, reason: str) -> None:
+        self.origin = origin
+        self.verifier = verifier
+        self.reason = reason
+        super().__init__(in_ascii(f"{origin}: {reason}"))
+
+
+class RolledBackError(LogError):
+    """The log is not what was seen of it before: nothing is added to it.
+
+    It can be read. Put the newer log back; or, where that is lost for good, go on with
+    `EventLog.resume`, which is logged for ever.
+
+    Attributes:
+        origin: The log's name.
+        seen_size: How many entries it had.
+        seen_root: The root that they gave.
+        size: How many entries it has.
+    """
+
+    def __init__(
+        self, origin: str, seen_size: int, seen_root: bytes, size: int, what: str
+    ) -> None:
+        self.origin = origin
+        self.seen_size = seen_size
+        self.seen_root = seen_root
+        self.size = size
+        self.what = what
+        super().__init__(
+            f"{in_ascii(origin)} is not what was seen of it: {seen_size:,} entries with"
+            f" the root {seen_root.hex()}. {what} Nothing is added. Put the newer log"
+            " back; if it is lost, `embargo-monitor resume` goes on, and logs that"
+        )
+
+
+class KeyChangedError(LogError):
+    """Another key signs the log than was seen here, and nobody accepted it.
+
+    Nothing is added: whoever can write to the file can announce a key of their own. Ask
+    the log's owner, by a way that you trust, for the key that signs now, and accept it
+    (`EventLog.accept_key`). If this is not theirs, they go on with `EventLog.resume`.
+
+    Attributes:
+        origin: The log's name.
+        seen: The verifier key that signed what was seen.
+        current: The one that signs now, from the size *since* on.
+    """
+
+    def __init__(self, origin: str, *, seen: str, current: str, since: int) -> None:
+        self.origin, self.seen, self.current, self.since = origin, seen, current, since
+        told = (
+            f"{origin}: another key signs it since size {since:,}, {current}; what was"
+            f" seen here was signed by {seen}. Nothing is added. Ask its owner for the"
+            " key that signs now, by a way that you trust: `embargo-monitor key accept"
+            " VKEY`"
+        )
+        super().__init__(in_ascii(told))
+
+
 class VerificationError(LogError):
     """The log does not hold what it should.
 
     Attributes:
-        problems: Every problem found, in the order of the entries.
+        problems: Every problem found, in the order of the entries: `Problem` values
+            with place and kind where all of a log was verified, else words.
     """
 
-    def __init__(self, problems: Sequence[str]) -> None:
+    def __init__(self, problems: Sequence[object]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(self.problems))
+        super().__init__("\n".join(map(str, self.problems)))

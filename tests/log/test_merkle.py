@@ -6,8 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embargo_monitor.errors import InvalidValueError
-from embargo_monitor.log.merkle import EMPTY, Frontier, hash_children, hash_leaf
+from embargo_monitor.errors import InvalidValueError, VerificationError
+from embargo_monitor.log.merkle import (
+    EMPTY,
+    Frontier,
+    completed,
+    frontier_at,
+    hash_children,
+    hash_leaf,
+    root_at,
+)
 
 # The eight leaves and roots that implementations of Certificate Transparency share
 # (transparency-dev/merkle, testonly/constants.go).
@@ -151,3 +159,91 @@ def test_a_stack_that_fits_no_tree_of_that_size_is_refused(size, stack):
 def test_a_leaf_hash_of_another_length_is_refused(tree, leaf):
     with pytest.raises(InvalidValueError, match="leaf_hash must be hashes of 32 bytes"):
         tree.appended(leaf)
+
+
+def reading(leaves):
+    """Read a tree from its leaf hashes, computing what lies above by definition."""
+
+    def hashes(level, first, count):
+        width = 256**level
+        return [
+            root_of_leaves(leaves[at * width : (at + 1) * width])
+            for at in range(first, first + count)
+        ]
+
+    return hashes
+
+
+def root_of_leaves(leaves):
+    """RFC 6962, section 2.1, from leaf hashes."""
+    if len(leaves) == 1:
+        return leaves[0]
+    split = 1
+    while split * 2 < len(leaves):
+        split *= 2
+    left, right = root_of_leaves(leaves[:split]), root_of_leaves(leaves[split:])
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def numbered_leaves(count):
+    return [hash_leaf(number.to_bytes(4)) for number in range(count)]
+
+
+def test_nodes_come_when_they_are_complete_and_once():
+    leaves = numbered_leaves(65_536 + 300)
+    tree, came = EMPTY, {}
+    for leaf in leaves:
+        for node in completed(tree, leaf):
+            assert (node.level, node.position) not in came
+            came[node.level, node.position] = node.hash
+            assert tree.size + 1 == (node.position + 1) * 256**node.level
+        tree = tree.appended(leaf)
+    ones = [root_of_leaves(leaves[at : at + 256]) for at in range(0, 65_792, 256)]
+    assert came == {
+        **{(1, position): root for position, root in enumerate(ones)},
+        (2, 0): root_of_leaves(leaves[:65_536]),
+    }
+
+
+def test_a_node_is_shown_by_its_hash_in_hexadecimal_digits():
+    tree = grown([b""] * 255)
+    [node] = completed(tree, hash_leaf(b""))
+    assert repr(node) == f"Node(level=1, position=0, hash={node.hash.hex()})"
+
+
+@pytest.mark.parametrize("size", [*range(10), 255, 256, 257, 511, 512, 513, 1000])
+def test_the_root_and_frontier_of_every_beginning_can_be_read(size):
+    leaves = numbered_leaves(1000)
+    tree = EMPTY
+    for leaf in leaves[:size]:
+        tree = tree.appended(leaf)
+    assert frontier_at(size, reading(leaves)) == tree
+    assert root_at(size, reading(leaves)) == tree.root()
+
+
+def test_a_frontier_reads_at_most_one_tile_of_a_level():
+    calls = []
+
+    def hashes(level, first, count):
+        calls.append((level, first, count))
+        return [bytes(32)] * count
+
+    frontier_at(999_999, hashes)
+    # 999,999 = 15 * 65,536 + 66 * 256 + 63
+    assert sorted(calls) == [(0, 999_936, 63), (1, 3840, 66), (2, 0, 15)]
+
+
+@pytest.mark.parametrize("size", [-1, True, 1.0, "1", None])
+def test_a_size_that_is_none_is_refused_when_a_root_is_asked_for(size):
+    with pytest.raises(InvalidValueError, match="size must be a whole number from 0"):
+        root_at(size, reading([]))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [[], [bytes(32)], [bytes(32)] * 4, [bytes(32), b"", bytes(32)], [None] * 3],
+)
+def test_hashes_that_are_missing_where_the_tree_is_read_are_told(given):
+    words = "3 hashes from 0 on level 0 of the tree: missing or damaged"
+    with pytest.raises(VerificationError, match=words):
+        root_at(3, lambda *_: given)
