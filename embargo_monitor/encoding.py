@@ -25,6 +25,7 @@ from embargo_monitor.model.records import (
     Envelope,
     Link,
     Record,
+    Resumption,
     Withdrawal,
 )
 from embargo_monitor.model.reports import Report
@@ -38,6 +39,7 @@ KIND_VERSIONS: Mapping[str, int] = {
     "withdrawal": 1,
     "assessment": 1,
     "link": 1,
+    "resumption": 1,
 }
 
 _TYPES: Mapping[str, type] = {
@@ -46,6 +48,7 @@ _TYPES: Mapping[str, type] = {
     "withdrawal": Withdrawal,
     "assessment": Assessment,
     "link": Link,
+    "resumption": Resumption,
 }
 
 _ENVELOPE_FIELDS = ("v", "kind", "kv", "id", "recorded", "by")

@@ -5,56 +5,41 @@ kept. This is the only place that knows both.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, suppress
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from typing import Self
 
-from embargo_monitor.authoring import (
-    Attached,
-    Given,
-    taken_apart,
-)
-from embargo_monitor.canonical import MAX_ENTRY
+from embargo_monitor.appending import Appending
+from embargo_monitor.authoring import Given
+from embargo_monitor.bundling import make_bundle
 from embargo_monitor.clock import Clock, now, require_utc
-from embargo_monitor.encoding import decode, encode, envelope_of, key_of, sizes_of
-from embargo_monitor.errors import (
-    ConflictError,
-    EncodingError,
-    EntryTooLargeError,
-    ExhibitError,
-    InvalidValueError,
-    LogError,
-    ReferringError,
-    UnknownNameError,
-    VerificationError,
-)
-from embargo_monitor.log.audit import verify as audit
-from embargo_monitor.log.entries import Writer
+from embargo_monitor.encoding import key_of
+from embargo_monitor.errors import LogExistsError, UnknownNameError
+from embargo_monitor.log.checkpoints import Checkpoint
+from embargo_monitor.log.custody import Custody
 from embargo_monitor.log.exhibits import ExhibitStore
+from embargo_monitor.log.folders import Folder
 from embargo_monitor.log.origin import draw_origin, require_origin
+from embargo_monitor.log.signers import VerifierKey
+from embargo_monitor.log.signing import Signing
 from embargo_monitor.log.storage import Storage
 from embargo_monitor.logged import Logged, Receipt
-from embargo_monitor.model.records import Correction, Record
+from embargo_monitor.model.quotes import Handling
+from embargo_monitor.model.records import Record
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.standing import Standing, standing
+from embargo_monitor.publishing import Published, publish
 from embargo_monitor.referring import (
     later,
-    records_of,
     require_targets,
     standing_of,
+    standing_report,
 )
-from embargo_monitor.verifying import (
-    Rereading,
-    Verified,
-    exhibit_problems,
-    exhibits_of,
-)
+from embargo_monitor.resuming import Accepted, Resuming, accept, resume
+from embargo_monitor.verifying import Verified, texts_in, verify
 
 Progress = Callable[[int, int], None]
 """Called with how many are done, and how many there are."""
-
-_REFUSALS = (ConflictError, EntryTooLargeError, ExhibitError, ReferringError)
 
 
 def _silent(done: int, total: int) -> None:
@@ -78,21 +63,28 @@ class EventLog(AbstractContextManager["EventLog"]):
     >>> folder.cleanup()
     """
 
-    def __init__(self, storage: Storage, clock: Clock) -> None:
+    def __init__(self, storage: Storage, clock: Clock, custody: Custody) -> None:
         self._storage = storage
         self._clock = clock
+        self._signing = Signing(storage, custody)
         self._exhibits = ExhibitStore(f"{storage.path}-exhibits")
 
     @classmethod
     def create(
-        cls, path: str | os.PathLike[str], *, origin: str = "", clock: Clock = now
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        origin: str = "",
+        clock: Clock = now,
+        custody: Custody | None = None,
     ) -> Self:
-        """Create a log in a new SQLite file.
+        """Create a log in a new SQLite file, and draw the key that signs it.
 
         Args:
             path: Where; its exhibits and lock lie beside it under its name.
             origin: The log's name; drawn if not given. It can never be changed.
             clock: Gives the present instant: UTC, whole seconds.
+            custody: Where key and witness file lie; the user's own folders.
 
         Raises:
             InvalidValueError: The name cannot stand in a checkpoint, or the clock
@@ -104,24 +96,40 @@ class EventLog(AbstractContextManager["EventLog"]):
         require_origin(name)
         instant = require_utc(clock())
         created = instant.strftime("%Y-%m-%dT%H:%M:%SZ")
-        return cls(Storage.create(path, name, created), clock)
+        if os.path.lexists(path):
+            raise LogExistsError(str(path))
+        custody = custody or Custody.of_user()
+        custody.warn_beside(path)
+        verifier = str(custody.draw(name).verifier)
+        storage = Storage.create(path, name, created, verifier=verifier)
+        return cls(storage, clock, custody)
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str], *, clock: Clock = now) -> Self:
+    def open(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        clock: Clock = now,
+        custody: Custody | None = None,
+    ) -> Self:
         """Open a log that is there.
+
+        It is compared with what was seen of it: see `signing.regression`. Where key or
+        witness file lie in its folder, a warning is given.
 
         Raises:
             LogMissingError: There is none. Create it first.
             NotALogError: The file is no log of ours, or of a newer version.
         """
-        return cls(Storage.open(path), clock)
+        custody = custody or Custody.of_user()
+        custody.warn_beside(path)
+        return cls(Storage.open(path), clock, custody)
 
     def close(self) -> None:
         """Let go of the file. Closing twice is fine."""
         self._storage.close()
 
     def __exit__(self, *_: object) -> None:
-        """Close at the end of a `with` block."""
         self.close()
 
     @property
@@ -151,6 +159,16 @@ class EventLog(AbstractContextManager["EventLog"]):
         with self._storage.reading() as reader:
             return reader.frontier.root()
 
+    @property
+    def signing(self) -> Signing:
+        """Its keys and checkpoints, and what was seen of it."""
+        return self._signing
+
+    @property
+    def verifier_key(self) -> str:
+        """The key that checks its checkpoints (C2SP signed-note); empty without one."""
+        return self._signing.verifier_key
+
     def append(self, what: Given, *, by: str = "unnamed") -> Receipt:
         """Append a record; the receipt is given when it is durable.
 
@@ -167,6 +185,8 @@ class EventLog(AbstractContextManager["EventLog"]):
             ExhibitError: An exhibit is neither given nor in the log already, or a
                 quote lies outside of it.
             ReferringError: What it refers to is not in the log, or does not fit it.
+            RolledBackError: The log is not what was seen of it.
+            KeyChangedError: Another key signs it than was seen.
             NotStoredError: The disk failed; nothing was added.
         """
         [receipt] = self.append_all([what], by=by)
@@ -190,76 +210,16 @@ class EventLog(AbstractContextManager["EventLog"]):
             progress: Called after each one.
 
         Raises:
-            ConflictError: As `append`; so for the rest. The error's `receipts` are
-                those of what was appended before it.
+            LogError: As `append`; its `receipts` are of what was appended before it.
         """
-        receipts: list[Receipt] = []
-        refused: LogError | None = None
-        items = list(what)
         with self._storage.writing() as writer:
-            instant = self._instant(writer)
-            for item in items:
-                try:
-                    receipts.append(self._append(writer, item, instant, by))
-                except _REFUSALS as error:
-                    refused = error
-                    break
-                progress(len(receipts), len(items))
+            self._signing.require_onward(writer)
+            appending = Appending.now(writer, self._exhibits, self._clock, by)
+            receipts, refused = appending.append_all(list(what), progress)
         if refused is not None:
             refused.receipts = tuple(receipts)
             raise refused
         return receipts
-
-    def _append(
-        self,
-        writer: Writer,
-        what: Given,
-        instant: datetime,
-        by: str,
-    ) -> Receipt:
-        record, attached = taken_apart(what)
-        key = key_of(record.kind, record.id)
-        held = writer.find(key)
-        if held is not None:
-            if decode(held.body).record != record:
-                raise ConflictError(record.kind, record.id, held.position)
-            # An exhibit that was lost comes back with the report that binds it.
-            self._keep_exhibits(record, attached, record)
-            return Receipt(held.position, new=False)
-        data = encode(record, recorded=instant, by=by)
-        if len(data) > MAX_ENTRY:
-            raise EntryTooLargeError(len(data), MAX_ENTRY, sizes_of(record))
-        # Python does not hold fields to their types: what cannot be read again as it
-        # is must not enter, for it could never leave.
-        if decode(data).record != record:
-            raise EncodingError("$.body: a field holds a value of another type")
-        require_targets(writer, record)
-        whole = record
-        if isinstance(record, Correction):
-            logged = (*records_of(writer, [record.report]), record)
-            whole = standing(logged).reports[record.report]
-        self._keep_exhibits(record, attached, whole)
-        return Receipt(writer.append(key, data).position, new=True)
-
-    def _instant(self, writer: Writer) -> datetime:
-        # A clock that was set back must not make an entry older than the one before.
-        last = writer.last()
-        instant = require_utc(self._clock())
-        return max(instant, envelope_of(last.body).recorded) if last else instant
-
-    def _keep_exhibits(
-        self, record: Record, attached: Mapping[str, Attached], whole: Record
-    ) -> None:
-        """Keep what *record* binds; quotes are looked up in all that *whole* binds."""
-        for exhibit in exhibits_of(record):
-            if exhibit.digest in attached:
-                given = attached[exhibit.digest]
-                if given.digest != exhibit.digest:
-                    reason = f"the bytes given are {given.digest}"
-                    raise ExhibitError(exhibit.digest, reason)
-                self._exhibits.put(given.data, given.salt)
-        for problem in exhibit_problems(self._exhibits, whole):
-            raise problem
 
     def entries(self, start: int = 0) -> Iterator[Logged]:
         """Give the entries from *start* on, in order, streaming.
@@ -278,9 +238,6 @@ class EventLog(AbstractContextManager["EventLog"]):
             InvalidValueError: The log is shorter.
         """
         with self._storage.reading() as reader:
-            if not 0 <= index < reader.size:
-                wanted = f"that of an entry; the log has {reader.size}"
-                raise InvalidValueError("index", index, wanted)
             return Logged.of(reader.entry(index))
 
     def find(self, kind: str, id: str) -> Logged:
@@ -302,19 +259,12 @@ class EventLog(AbstractContextManager["EventLog"]):
                 yield logged.entry.record
 
     def later(self, kind: str, id: str) -> list[Logged]:
-        """Return the records that refer to that one, in the order of the log.
-
-        Corrections of a report, withdrawals of any record, assessments of a report's
-        claims, links of its parts.
-        """
+        """Return the records that refer to that one, in the order of the log."""
         with self._storage.reading() as reader:
             return [Logged.of(stored) for stored, _ in later(reader, kind, id)]
 
     def standing(self) -> Standing:
-        """Return what the log says as it stands: corrected, nothing withdrawn in it.
-
-        It reads the whole log.
-        """
+        """Return what the whole log says as it stands: corrected, none withdrawn."""
         entries = (logged.entry.record for logged in self.entries())
         return standing(record for record in entries if record is not None)
 
@@ -330,18 +280,7 @@ class EventLog(AbstractContextManager["EventLog"]):
             UnknownNameError: There is none of that id.
             ReferringError: It was withdrawn; `find` still gives it, as logged.
         """
-        stands = self.standing_of(id)
-        withdrawn = stands.withdrawals.get((Report.kind, id))
-        if withdrawn is not None:
-            raise ReferringError(
-                Report.kind,
-                id,
-                f"it was withdrawn by {withdrawn.by}: {withdrawn.reason};"
-                " `show` still gives it",
-            )
-        if id not in stands.reports:
-            raise UnknownNameError(Report.kind, id)
-        return stands.reports[id]
+        return standing_report(self.standing_of(id), id)
 
     def check_targets(self, record: Record) -> None:
         """Refuse a record that refers to what is not there; append nothing.
@@ -362,37 +301,99 @@ class EventLog(AbstractContextManager["EventLog"]):
 
     def texts(self, report: Report) -> dict[str, str]:
         """Return the texts of a report's exhibits, by local id; those it can read."""
-        found = {}
-        for exhibit in report.document.exhibits:
-            if exhibit.media_type.startswith("text/"):
-                with suppress(ExhibitError, UnicodeDecodeError):
-                    found[exhibit.id] = self.exhibit(exhibit.digest).decode()
-        return found
+        return dict(texts_in(report, self._exhibits))
 
-    def verify(self, progress: Progress = _silent) -> Verified:
+    def checkpoint(self) -> Checkpoint:
+        """Sign the log as it stands: give what comes back to somebody else.
+
+        Raises:
+            RolledBackError: The log is not what was seen of it.
+            KeyChangedError: Another key signs it than was seen.
+            SigningKeyError: There is no key here to sign with.
+            VerificationError: What is read back is not what was appended.
+        """
+        return self._signing.checkpoint()
+
+    def prove(self, index: int, *, handling: Handling = Handling.PUBLIC) -> bytes:
+        """Return a bundle: an entry, its exhibits, and the proof that the log has it.
+
+        Args:
+            index: Where the entry stands, counted from 0.
+            handling: The strictest handling of exhibits that go along.
+
+        Raises:
+            InvalidValueError: There is no such entry, or no checkpoint covers it yet.
+            NewerVersionError: Only a newer version of this library can read it.
+            VerificationError: The log is damaged: verify it.
+        """
+        with self._storage.reading() as reader:
+            return make_bundle(reader, self._exhibits, index, handling)
+
+    def export(
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        handling: Handling = Handling.PUBLIC,
+        progress: Progress = _silent,
+    ) -> Published:
+        """Write the log, as it was signed last, into a folder for everybody.
+
+        Args:
+            folder: Where; what lies there of an earlier time stays.
+            handling: The strictest handling of exhibits that go along.
+            progress: Called as entries are written.
+
+        Raises:
+            ExportError: The folder cannot be written, or holds something else.
+            VerificationError: The log is damaged: verify it.
+        """
+        with self._storage.reading() as reader:
+            return publish(reader, self._exhibits, Folder(folder), handling, progress)
+
+    def resume(self, *, id: str, reason: str, by: str) -> Checkpoint:
+        """Go on with a log that is not what was seen of it, or whose key is lost.
+
+        A key signs one history, so another key is drawn. That, the tree head that was
+        seen last, the reason and who goes on (*by*) are logged for ever, under *id*.
+
+        Raises:
+            SigningKeyError: Nothing is lost, or the log never had a key.
+            VerificationError: It is damaged besides: verify it.
+        """
+        why = Resuming(id, reason, by)
+        return resume(self._signing, self._exhibits, self._clock, why)
+
+    def accept_key(self, key: str | VerifierKey) -> Accepted:
+        """Let *key* sign the log from now on, and no more the one that was seen here.
+
+        Get it from the log's owner by a way that you trust.
+
+        Raises:
+            SigningKeyError: It does not sign the log, or no entry announces it.
+            VerificationError: The log is damaged: verify it.
+        """
+        return accept(self._signing, VerifierKey.of(key))
+
+    def verify(
+        self,
+        progress: Progress = _silent,
+        *,
+        against: Checkpoint | Iterable[Checkpoint] = (),
+        key: str | VerifierKey | None = None,
+    ) -> Verified:
         """Hash every entry and exhibit again, and go on to the end.
-
-        Without a checkpoint that somebody else holds, this says only that the log
-        agrees with itself: whoever owns the file could have rewritten all of it.
 
         Args:
             progress: Called as entries are done.
+            against: Checkpoints that somebody else kept, opened with a key that you
+                trust (`signing.opened`). They alone show that its owner did not rewrite
+                all of it; else it is compared with what was seen on this machine.
+            key: A verifier key that must be one of the log's.
 
         Raises:
             VerificationError: With every problem found.
         """
-        reading = Rereading(self._exhibits)
-        frontier, found = audit(self._storage, progress, reading.take)
-        problems = sorted(
-            (*found, *reading.problems),
-            key=lambda problem: (problem.position is None, problem.position or 0),
-        )
-        if problems:
-            raise VerificationError([str(problem) for problem in problems])
-        return Verified(
-            self.origin,
-            frontier.size,
-            frontier.root(),
-            len(reading.exhibits),
-            reading.needs_newer,
-        )
+        several = (against,) if isinstance(against, Checkpoint) else against
+        heads = tuple(one.head for one in several)
+        known = None if key is None else VerifierKey.of(key)
+        return verify(self._signing, self._exhibits, heads, known, progress)

@@ -11,7 +11,7 @@ from typing import Protocol
 from attrs import evolve
 
 from embargo_monitor.encoding import decode, key_of
-from embargo_monitor.errors import ReferringError, quoted
+from embargo_monitor.errors import ReferringError, UnknownNameError, quoted
 from embargo_monitor.log.entries import Stored
 from embargo_monitor.model.records import (
     Assessment,
@@ -94,6 +94,25 @@ def records_of(entries: Entries, reports: Sequence[str]) -> list[Record]:
         if record is not None:
             found[stored.position] = record
     return [found[position] for position in sorted(found)]
+
+
+def standing_report(stands: Standing, id: str) -> Report:
+    """Return a report as it stands.
+
+    Raises:
+        UnknownNameError: There is none of that id.
+        ReferringError: It was withdrawn.
+    """
+    withdrawn = stands.withdrawals.get((Report.kind, id))
+    if withdrawn is not None:
+        reason = (
+            f"it was withdrawn by {withdrawn.by}: {withdrawn.reason};"
+            " `show` still gives it"
+        )
+        raise ReferringError(Report.kind, id, reason)
+    if id not in stands.reports:
+        raise UnknownNameError(Report.kind, id)
+    return stands.reports[id]
 
 
 def _far_ends(

@@ -17,7 +17,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--full",
         action="store_true",
-        help="the long figures of tests/robustness, for some minutes",
+        help="the long figures of fault and attack runs, for some minutes",
     )
 
 
@@ -28,9 +28,13 @@ def full(request):
 
 
 @pytest.fixture(autouse=True)
-def _no_settings_of_the_machine(monkeypatch):
+def _no_settings_of_the_machine(monkeypatch, tmp_path_factory):
+    """Let keys and what was seen of logs lie in folders of the test alone."""
     for name in [name for name in os.environ if name.startswith("EMBARGO_MONITOR_")]:
         monkeypatch.delenv(name)
+    for name in ("CONFIG", "STATE"):
+        folder = tmp_path_factory.mktemp(name.lower())
+        monkeypatch.setenv(f"EMBARGO_MONITOR_{name}", str(folder))
 
 
 @pytest.fixture

@@ -413,7 +413,8 @@ def test_every_flipped_bit_of_an_exhibit_is_found_and_named_by_entry(log):
         path.write_bytes(flipped)
         with pytest.raises(VerificationError) as found:
             log.verify()
-        assert [problem[:8] for problem in found.value.problems] == ["entry 1:"]
+        [problem] = found.value.problems
+        assert (problem.position, problem.kind) == (1, "exhibit")
     path.write_bytes(whole)
     log.verify()
 

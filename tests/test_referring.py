@@ -27,6 +27,7 @@ from embargo_monitor.model.records import (
     Link,
     Linked,
     LinkRelation,
+    Resumption,
     Withdrawal,
 )
 from embargo_monitor.referring import reports_named
@@ -565,3 +566,16 @@ def test_later_gives_exactly_what_refers_to_a_record(tmp_path_factory, records):
                     for index, entry in enumerate(entries)
                     if said_to_refer(entry, kind, id_)
                 ]
+
+
+def test_a_resumption_refers_to_nothing_and_can_be_withdrawn(log):
+    keys = [f"example.org/log+0000000{n}+{'A' * 43}=" for n in range(2)]
+    fields = {"seen_size": 2, "seen_root": "0" * 64, "reason": "b", "by": "ana"}
+    record = Resumption("n-1", old_key=keys[0], new_key=keys[1], **fields)
+    assert reports_named(record) == ()
+    log.append(record)
+    before = log.standing().reports
+    log.append(withdrawal("n-1", "resumption"))
+    assert log.standing().reports == before
+    [later] = log.later("resumption", "n-1")
+    assert later.entry.envelope.id == "w-1"

@@ -32,6 +32,7 @@ from embargo_monitor.model.records import (
     Assessment,
     Correction,
     Link,
+    Resumption,
     Withdrawal,
 )
 from embargo_monitor.model.reports import Report
@@ -137,7 +138,9 @@ def test_claims_hang_on_earlier_and_on_later_ones(earlier):
     assert some(testing.reports(), hangs_so)
 
 
-@pytest.mark.parametrize("type_", [Report, Correction, Withdrawal, Assessment, Link])
+@pytest.mark.parametrize(
+    "type_", [Report, Correction, Withdrawal, Assessment, Link, Resumption]
+)
 def test_records_are_of_every_kind(type_):
     assert some(testing.records(), lambda record: type(record) is type_)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from attrs import field, frozen
-from sqlalchemy import Connection, bindparam, select, type_coerce
+from sqlalchemy import Connection, bindparam, select, text, type_coerce
 from sqlalchemy.types import NullType
 
 from embargo_monitor.canonical import MAX_ENTRY
@@ -17,7 +17,16 @@ from embargo_monitor.errors import (
     VerificationError,
 )
 from embargo_monitor.log import tables
-from embargo_monitor.log.merkle import HASH_BYTES, Frontier, hash_leaf
+from embargo_monitor.log.merkle import (
+    EMPTY,
+    HASH_BYTES,
+    Frontier,
+    Node,
+    are_hashes,
+    completed,
+    hash_leaf,
+)
+from embargo_monitor.log.signed import Kept
 
 _BATCH = 100
 
@@ -60,6 +69,16 @@ _WITHIN = ROWS.where(
     tables.entry.c.position.between(bindparam("first"), bindparam("last"))
 ).order_by(tables.entry.c.position)
 _INSERT = tables.entry.insert()
+_INSERT_NODE = tables.node.insert()
+# As text: what is built of parts is compiled anew for each log that is opened, which
+# takes as long as a third of the first proof.
+_LEAVES = text(
+    "SELECT leaf FROM entry WHERE position BETWEEN :first AND :last ORDER BY position"
+)
+_NODES = text(
+    "SELECT hash FROM node WHERE level = :level AND position BETWEEN :first AND :last"
+    " ORDER BY position"
+)
 
 
 def stored(row: Sequence[Any]) -> Stored:
@@ -110,10 +129,64 @@ def _found(connection: Connection, key: str) -> Stored | None:
     return None if row is None else stored(row)
 
 
+def read_hashes(
+    connection: Connection, level: int, first: int, count: int
+) -> tuple[bytes, ...]:
+    """Read hashes of the tree: leaves at level 0, complete subtrees above.
+
+    Raises:
+        VerificationError: One of them is missing, or no hash.
+    """
+    places = {"first": first, "last": first + count - 1}
+    if level:
+        rows = connection.execute(_NODES, {"level": level, **places})
+    else:
+        rows = connection.execute(_LEAVES, places)
+    found = rows.scalars().all()
+    if len(found) != count or not are_hashes(found):
+        last = places["last"]
+        words = f"nodes {first} to {last} of level {level}: missing or damaged"
+        raise VerificationError((words,))
+    return tuple(found)
+
+
+def keep_node(connection: Connection, node: Node) -> None:
+    """Keep a node of the tree that is complete now, for ever."""
+    row = {"level": node.level, "position": node.position, "hash": node.hash}
+    connection.execute(_INSERT_NODE, row)
+
+
+def keep_all_nodes(connection: Connection) -> None:
+    """Keep the complete nodes of all entries, in a log that has none yet.
+
+    Raises:
+        VerificationError: A leaf hash is missing or damaged: verify the log.
+    """
+    size, frontier = read_head(connection).size, EMPTY
+    for first in range(0, size, _BATCH):
+        count = min(_BATCH, size - first)
+        for leaf in read_hashes(connection, 0, first, count):
+            for node in completed(frontier, leaf):
+                keep_node(connection, node)
+            frontier = frontier.appended(leaf)
+
+
 def _keyed(connection: Connection, start: str) -> Iterator[Stored]:
     beyond = start[:-1] + chr(ord(start[-1]) + 1)
     found = connection.execute(_KEYED, {"first": start, "beyond": beyond})
     yield from map(stored, found)
+
+
+def _entries(connection: Connection, start: int, size: int) -> Iterator[Stored]:
+    for first in range(start, size, _BATCH):
+        wanted = range(first, min(first + _BATCH, size))
+        batch = connection.execute(
+            _WITHIN, {"first": wanted.start, "last": wanted.stop - 1}
+        ).all()
+        if [row.position for row in batch] != list(wanted):
+            words = f"entries {wanted.start} to {wanted.stop - 1}: not all are there"
+            raise VerificationError((words,))
+        yield from map(stored, batch)
 
 
 class Reader:
@@ -133,6 +206,24 @@ class Reader:
         """The frontier of their tree, as the head row holds it."""
         return self._frontier
 
+    @property
+    def kept(self) -> Kept:
+        """Keys, checkpoints and cosignatures."""
+        return Kept(self._connection)
+
+    def hashes(self, level: int, first: int, count: int) -> tuple[bytes, ...]:
+        """Give hashes of the tree, for proofs.
+
+        Args:
+            level: 0 for leaves; else for roots of subtrees of 256 ** level leaves.
+            first: The position of the first of them at that level.
+            count: How many.
+
+        Raises:
+            VerificationError: One of them is missing or damaged: verify the log.
+        """
+        return read_hashes(self._connection, level, first, count)
+
     def entry(self, position: int) -> Stored:
         """Return the entry at a position, from 0 to size - 1.
 
@@ -141,9 +232,8 @@ class Reader:
             VerificationError: The entry is missing or damaged: verify the log.
         """
         if not 0 <= position < self.size:
-            raise InvalidValueError(
-                "position", position, f"from 0 and below the size, {self.size}"
-            )
+            wanted = f"that of an entry; the log has {self.size}"
+            raise InvalidValueError("index", position, wanted)
         return _at(self._connection, position)
 
     def find(self, key: str) -> Stored | None:
@@ -164,16 +254,7 @@ class Reader:
         Raises:
             VerificationError: An entry is missing or damaged: verify the log.
         """
-        for first in range(start, self.size, _BATCH):
-            wanted = range(first, min(first + _BATCH, self.size))
-            batch = self._connection.execute(
-                _WITHIN, {"first": wanted.start, "last": wanted.stop - 1}
-            ).all()
-            if [row.position for row in batch] != list(wanted):
-                raise VerificationError(
-                    (f"entries {wanted.start} to {wanted.stop - 1}: not all are there",)
-                )
-            yield from map(stored, batch)
+        return _entries(self._connection, start, self.size)
 
 
 class Writer:
@@ -196,6 +277,15 @@ class Writer:
         """The frontier of their tree."""
         return self._frontier
 
+    @property
+    def kept(self) -> Kept:
+        """Keys, checkpoints and cosignatures."""
+        return Kept(self._connection)
+
+    def hashes(self, level: int, first: int, count: int) -> tuple[bytes, ...]:
+        """Give hashes of the tree, as `Reader.hashes` does."""
+        return read_hashes(self._connection, level, first, count)
+
     def find(self, key: str) -> Stored | None:
         """Return the entry that has this key, if one has."""
         return _found(self._connection, key)
@@ -207,6 +297,10 @@ class Writer:
             VerificationError: One of them is damaged: verify the log.
         """
         return _keyed(self._connection, start)
+
+    def entries(self, start: int = 0) -> Iterator[Stored]:
+        """Give the entries from a position on, as `Reader.entries` does."""
+        return _entries(self._connection, start, self.size)
 
     def last(self) -> Stored | None:
         """Return the newest entry, if there is one.
@@ -233,6 +327,8 @@ class Writer:
             _INSERT,
             {"position": new.position, "key": key, "leaf": new.leaf, "body": body},
         )
+        for node in completed(self._frontier, new.leaf):
+            keep_node(self._connection, node)
         self._frontier = self._frontier.appended(new.leaf)
         return new
 

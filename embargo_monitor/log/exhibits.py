@@ -84,6 +84,19 @@ class ExhibitStore:
             raise ExhibitError(digest, "its bytes are not those that were bound")
         return data
 
+    def salt_of(self, digest: str) -> bytes:
+        """Return the salt that a digest is keyed with; empty for a public one.
+
+        Raises:
+            ExhibitError: It is missing, or cannot be read.
+        """
+        if digest.startswith("sha256:"):
+            return b""
+        try:
+            return self._salt_file(digest).read_bytes()
+        except OSError as error:
+            raise ExhibitError(digest, f"{error.filename}: {error.strerror}") from error
+
     def _file(self, digest: str) -> Path:
         # A colon cannot stand in a Windows file name.
         return self._folder / digest.replace(":", "-")

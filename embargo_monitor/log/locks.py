@@ -4,9 +4,10 @@ SQLite's own lock is no queue: who waits for it sleeps and tries again, and may 
 """
 
 import os
+import stat
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from embargo_monitor.errors import LogError, NotStoredError
@@ -66,3 +67,38 @@ def _queued(path: Path) -> Iterator[None]:
             flock(descriptor, LOCK_UN)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def queued_briefly(path: Path) -> Iterator[None]:
+    """Hold a lock whose file is gone afterwards, in a folder that others may write to.
+
+    Raises:
+        OSError: The file cannot be made, or something else lies there; it was not
+            followed.
+    """
+    descriptor = _our_turn(path)
+    try:
+        yield
+    finally:
+        # While it is locked: who waits for it sees that it is gone, and makes another.
+        with suppress(OSError):  # Windows removes no open file
+            path.unlink()
+        flock(descriptor, LOCK_UN)
+        os.close(descriptor)
+
+
+def _our_turn(path: Path) -> int:
+    flags = os.O_RDONLY | os.O_CREAT
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    while True:
+        descriptor = os.open(path, flags, 0o644)
+        flock(descriptor, LOCK_EX)
+        found = os.fstat(descriptor)
+        # Who had it before us may have taken it away while we waited.
+        with suppress(FileNotFoundError):
+            if stat.S_ISREG(found.st_mode) and os.path.samestat(found, path.lstat()):
+                return descriptor
+        os.close(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(0, "something else than a lock lies there", str(path))

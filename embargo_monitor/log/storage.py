@@ -20,7 +20,7 @@ from embargo_monitor.errors import (
 )
 from embargo_monitor.log import engine as engines
 from embargo_monitor.log import files, locks, tables
-from embargo_monitor.log.entries import Reader, Writer
+from embargo_monitor.log.entries import Reader, Writer, keep_all_nodes
 
 _WAL_BYTES = 4 * 1024 * 1024
 
@@ -62,6 +62,7 @@ class Storage:
         origin: str,
         created: str,
         *,
+        verifier: str = "",
         patience: float = engines.PATIENCE,
     ) -> Self:
         """Create an empty log, for its owner's eyes alone, and open it.
@@ -70,6 +71,7 @@ class Storage:
             path: Where; the folder must exist.
             origin: The log's name for ever.
             created: When, as the caller writes instants; kept as it is.
+            verifier: The verifier key of its checkpoints; empty for none yet.
             patience: Seconds to wait for a lock that another program holds.
 
         Raises:
@@ -83,7 +85,7 @@ class Storage:
                 raise LogExistsError(str(taken))
         try:
             with files.appearing(file) as unnamed:
-                _lay_out(unnamed, origin=origin, created=created)
+                _lay_out(unnamed, origin=origin, created=created, verifier=verifier)
         except FileExistsError as error:
             raise LogExistsError(str(file)) from error
         except OSError as error:
@@ -112,9 +114,12 @@ class Storage:
         _check_file(file)
         engine = engines.engine_at(file, patience=patience)
         try:
-            origin, created = _recognised(file, engine)
+            version = _recognised(file, engine)
+            origin, created = _named(file, engine)
             storage = cls(file, engine, origin=origin, created=created)
             storage._keep_wal()
+            if version == tables.WITHOUT_KEYS:
+                storage._bring_up()
         except (DBAPIError, sqlite3.Error) as error:
             engine.dispose()
             words = engines.reason(error)
@@ -231,6 +236,16 @@ class Storage:
             self._engine.dispose()
             raise refusal(engines.reason(error)) from error
 
+    def _bring_up(self) -> None:
+        """Give a file of the version before keys what it lacks; no row is changed."""
+        with self._queue.held(), self._engine.connect() as connection:
+            connection.execution_options(writes=True)
+            with connection.begin():
+                version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+                if version == tables.WITHOUT_KEYS:
+                    tables.complete(connection)
+                    keep_all_nodes(connection)
+
     def _keep_wal(self) -> None:
         with closing(self._engine.raw_connection()) as pooled:
             cursor = pooled.cursor()
@@ -263,14 +278,16 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _lay_out(path: Path, *, origin: str, created: str) -> None:
+def _lay_out(path: Path, *, origin: str, created: str, verifier: str) -> None:
     with closing(engines.connect(path, patience=0)) as driver:
         driver.execute(f"PRAGMA page_size = {engines.PAGE_BYTES}")
         driver.execute("PRAGMA journal_mode = WAL").fetchone()
     engine = engines.engine_at(path, patience=0)
     try:
         with engine.begin() as connection:
-            tables.lay_out(connection, origin=origin, created=created)
+            tables.lay_out(
+                connection, origin=origin, created=created, verifier=verifier
+            )
     finally:
         engine.dispose()
 
@@ -285,20 +302,30 @@ def _check_file(path: Path) -> None:
         raise NotALogError(str(path), "it is empty")
 
 
-def _recognised(path: Path, engine: Engine) -> tuple[str, str]:
+def _recognised(path: Path, engine: Engine) -> int:
+    """Return the version of the tables of a log."""
     with engine.connect() as connection, connection.begin():
         application = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
         if application != tables.APPLICATION_ID:
             raise NotALogError(str(path), "its application id is not that of our logs")
-        version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-        if version != tables.VERSION:
+        version: int = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+        if version not in (tables.WITHOUT_KEYS, tables.VERSION):
             raise NotALogError(
                 str(path), f"its tables are of version {version}, not {tables.VERSION}"
             )
         present = inspect_database(connection).get_table_names()
-        missing = sorted(set(tables.metadata.tables) - set(present))
+        wanted = set(tables.metadata.tables)
+        if version == tables.WITHOUT_KEYS:
+            wanted = {"log", "head", "entry"}
+        missing = sorted(wanted - set(present))
         if missing:
             raise NotALogError(str(path), f"it has no table {', '.join(missing)}")
+        return version
+
+
+def _named(path: Path, engine: Engine) -> tuple[str, str]:
+    """Return a log's origin, and when it was created."""
+    with engine.connect() as connection, connection.begin():
         match connection.execute(
             select(tables.log.c.origin, tables.log.c.created)
         ).first():

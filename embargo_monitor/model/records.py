@@ -201,7 +201,64 @@ class Link:
             raise InvalidValueError("relation", self.relation.value, wanted)
 
 
-Record = Report | Correction | Withdrawal | Assessment | Link
+def hex_digest(_: object, attribute: Any, value: str) -> None:
+    """Validate a SHA-256 in hex.
+
+    Raises:
+        InvalidValueError: It is none.
+    """
+    if re.fullmatch(r"[0-9a-f]{64}", value) is None:
+        raise InvalidValueError(attribute.name, value, "a SHA-256, 64 hex digits")
+
+
+VERIFIER_KEY_PATTERN = re.compile(
+    r"[!-*,-~]{1,255}\+[0-9a-f]{8}\+[A-Za-z0-9+/]{1,200}={0,2}"
+)
+
+
+def verifier_key(_: object, attribute: Any, value: str) -> None:
+    """Validate the text of a log's verifier key, by its shape alone."""
+    if VERIFIER_KEY_PATTERN.fullmatch(value) is None:
+        wanted = "a verifier key, name+id+base64 (C2SP signed-note)"
+        raise InvalidValueError(attribute.name, value, wanted)
+
+
+@frozen
+class Resumption:
+    """The log goes on after what was seen of it was lost, or its key was.
+
+    A key signs one history, so another key signs from here. Whoever holds an earlier
+    checkpoint sees by this record when the log went another way, and why.
+
+    Attributes:
+        id: Unique in the log.
+        seen_size: How many entries the log was last seen with.
+        seen_root: The root that they gave, hex (RFC 6962, section 2.1).
+        old_key: The verifier key that signed until then.
+        new_key: The verifier key that signs from this entry on.
+        reason: What happened.
+        by: Who goes on.
+
+    Raises:
+        InvalidValueError: The two keys are the same.
+    """
+
+    kind: ClassVar[str] = "resumption"
+
+    id: str = field(validator=label)
+    seen_size: int = field(kw_only=True, validator=counting)
+    seen_root: str = field(kw_only=True, validator=hex_digest)
+    old_key: str = field(kw_only=True, validator=verifier_key)
+    new_key: str = field(kw_only=True, validator=verifier_key)
+    reason: str = field(kw_only=True, validator=prose)
+    by: str = field(kw_only=True, validator=one_line)
+
+    def __attrs_post_init__(self) -> None:
+        if self.new_key == self.old_key:
+            raise InvalidValueError("new_key", self.new_key, "another key than old_key")
+
+
+Record = Report | Correction | Withdrawal | Assessment | Link | Resumption
 
 
 def utc_seconds(_: object, attribute: Any, value: datetime) -> None:

@@ -43,7 +43,12 @@ from embargo_monitor.model.names import (
     source_prose,
 )
 from embargo_monitor.model.quotes import exhibit_digest, media_type_name
-from embargo_monitor.model.records import outside
+from embargo_monitor.model.records import (
+    VERIFIER_KEY_PATTERN,
+    hex_digest,
+    outside,
+    verifier_key,
+)
 from embargo_monitor.model.refs import claim_id
 from embargo_monitor.model.rules import DEFINITIONS
 from embargo_monitor.model.when import clock_time
@@ -170,12 +175,16 @@ TEXTS: Mapping[Callable[..., Any], Text] = {
         "(?:hmac-)?sha256:[0-9a-f]{64}",
         "sha256: or hmac-sha256: and 64 hex digits",
     ),
+    hex_digest: SHA256,
     iso_day: DAY,
     media_type_name: _matching(
         "mediaType",
         "[a-z]+/[a-z0-9.+-]{1,100}",
         "a media type, such as text/plain",
         *("text/plain", "application/pdf"),
+    ),
+    verifier_key: _matching(
+        "verifierKey", VERIFIER_KEY_PATTERN.pattern, "a verifier key, name+id+base64"
     ),
     known_unit: Text("unit", {"enum": [*COUNTING_UNITS, *sorted(CURRENCIES)]}),
 }

@@ -33,8 +33,8 @@ setting of its own, which suits parts that you do not put together.
 - Words and dates: `wordings`, `translations`, `quotes`, `whens`.
 - Parts: `exhibits`, `readings`, `documents`, `actors`, `places`, `sources`,
   `voices`, `events`, `claims`.
-- Records: `reports`, `corrections`, `withdrawals`, `assessments`, `links`; `records`
-  for all of them; `envelopes`.
+- Records: `reports`, `corrections`, `withdrawals`, `assessments`, `links`,
+  `resumptions`; `records` for all of them; `envelopes`.
 """
 
 from embargo_monitor.testing.claims import claims
@@ -56,6 +56,7 @@ from embargo_monitor.testing.records import (
     links,
     records,
     reports,
+    resumptions,
     withdrawals,
 )
 from embargo_monitor.testing.setting import Setting
@@ -101,6 +102,7 @@ __all__ = [
     "records",
     "reliability_grades",
     "reports",
+    "resumptions",
     "rules",
     "sources",
     "translations",

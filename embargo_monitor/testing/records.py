@@ -1,5 +1,6 @@
 """Whole records, as the log takes them: reports, and what comes after them."""
 
+from base64 import b64encode
 from collections.abc import Mapping
 from functools import cache
 
@@ -18,6 +19,7 @@ from embargo_monitor.model.records import (
     Linked,
     LinkRelation,
     Record,
+    Resumption,
     Withdrawal,
 )
 from embargo_monitor.model.reports import Report
@@ -168,7 +170,7 @@ def withdrawals() -> st.SearchStrategy[Withdrawal]:
         Withdrawal,
         labels(),
         entry=labels(),
-        entry_kind=any_of(kinds),
+        entry_kind=any_of((*kinds, "resumption")),
         reason=prose(),
         by=lines(),
     )
@@ -215,10 +217,36 @@ def links(draw: st.DrawFn) -> Link:
     )
 
 
+def _verifier_key(drawn: bytes) -> str:
+    id_, key = drawn[:4].hex(), b64encode(b"\1" + drawn[4:]).decode()
+    return f"example.org/log+{id_}+{key}"
+
+
+def _verifier_keys() -> st.SearchStrategy[str]:
+    return st.binary(min_size=36, max_size=36).map(_verifier_key)
+
+
+@cache
+def resumptions() -> st.SearchStrategy[Resumption]:
+    """Build resumptions of logs that went another way."""
+    keys = st.lists(_verifier_keys(), min_size=2, max_size=2, unique=True)
+    return st.builds(
+        lambda id, keys, **told: Resumption(
+            id, old_key=keys[0], new_key=keys[1], **told
+        ),
+        labels(),
+        keys,
+        seen_size=st.integers(0, 2**53 - 1),
+        seen_root=st.binary(min_size=32, max_size=32).map(bytes.hex),
+        reason=prose(),
+        by=lines(),
+    )
+
+
 def records() -> st.SearchStrategy[Record]:
     """Build records of every kind."""
     after = assessments() | links() | corrections()
-    return withdrawals() | after | reports()
+    return withdrawals() | resumptions() | after | reports()
 
 
 @cache

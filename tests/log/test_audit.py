@@ -3,13 +3,16 @@
 import hashlib
 import random
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 import pytest
 
 from embargo_monitor.errors import NotALogError
 from embargo_monitor.log.audit import verify
+from embargo_monitor.log.checkpoints import TreeHead, sign_checkpoint
 from embargo_monitor.log.merkle import EMPTY
+from embargo_monitor.log.signed import Cosignature
+from embargo_monitor.log.signers import SigningKey
 from embargo_monitor.log.storage import Storage
 
 ORIGIN, CREATED = "example.org/arms-log", "2025-12-22T10:00:00Z"
@@ -37,13 +40,21 @@ def grown(*bodies):
     return tree
 
 
+@contextmanager
 def unguarded(path):
-    """Open the database past the library, and take its guards away."""
-    driver = sqlite3.connect(path, isolation_level=None)
-    names = driver.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    for (name,) in names.fetchall():
-        driver.execute(f"DROP TRIGGER {name}")
-    return closing(driver)
+    """Open the database past the library, its guards away for as long as it is."""
+    query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+    with closing(sqlite3.connect(path, isolation_level=None)) as driver:
+        guards = driver.execute(query).fetchall()
+        for name, _ in guards:
+            driver.execute(f"DROP TRIGGER {name}")
+        yield driver
+        for _, sql in guards:
+            driver.execute(sql)
+
+
+def besides_guards(problems):
+    return tuple(one for one in problems if "triggers that guard" not in one.detail)
 
 
 def alter(path, *statements):
@@ -103,9 +114,10 @@ def test_every_flipped_bit_of_every_body_is_found_and_named(path):
                 flipped[bit // 8] ^= 1 << bit % 8
                 change = "UPDATE entry SET body = ? WHERE position = ?"
                 driver.execute(change, (bytes(flipped), number))
-                assert places(verify(storage)[1]) == [(number, "body"), (None, "root")]
+                wanted = [(number, "body"), (None, "root")]
+                assert places(besides_guards(verify(storage)[1])) == wanted
                 driver.execute(change, (body, number))
-        assert verify(storage)[1] == ()
+        assert besides_guards(verify(storage)[1]) == ()
 
 
 def test_every_flipped_bit_of_a_leaf_is_found_and_named(path):
@@ -116,9 +128,9 @@ def test_every_flipped_bit_of_a_leaf_is_found_and_named(path):
             flipped = bytearray(right)
             flipped[bit // 8] ^= 1 << bit % 8
             driver.execute(change, (bytes(flipped),))
-            assert places(verify(storage)[1]) == [(3, "body")]
+            assert places(besides_guards(verify(storage)[1])) == [(3, "body")]
         driver.execute(change, (right,))
-        assert verify(storage)[1] == ()
+        assert besides_guards(verify(storage)[1]) == ()
 
 
 def test_a_body_changed_together_with_its_leaf_does_not_fit_the_head(path):
@@ -327,3 +339,212 @@ def test_a_flipped_bit_in_the_file_is_noticed_and_blames_no_sound_entry(tmp_path
             assert {problem.kind for problem in problems} <= {"database"}, bit
         changed += changes
     assert changed > 75
+
+
+# Nodes, keys, checkpoints, and what others have of the log
+
+
+KEY = SigningKey(ORIGIN, 1, seed=bytes(32))
+WITNESS = SigningKey("institute.example/w", 4, seed=bytes([1] * 32))
+OTHER = SigningKey("institute.example/o", 4, seed=bytes([2] * 32))
+
+
+@pytest.fixture
+def signed(tmp_path):
+    """A closed log of 300 entries with checkpoints of 0, 2 and 300 of them."""
+    path = tmp_path / "signed.db"
+    verifier = str(KEY.verifier)
+    with Storage.create(path, ORIGIN, CREATED, verifier=verifier) as storage:
+        for numbers in (range(0), range(2), range(2, 300)):
+            with storage.writing() as writer:
+                for number in numbers:
+                    writer.append(f"k{number}", b"entry %d" % number)
+                head = TreeHead(ORIGIN, writer.size, root=writer.frontier.root())
+                writer.kept.add_checkpoint(head.size, sign_checkpoint(head, KEY))
+        with storage.writing() as writer:
+            line = WITNESS.cosign(head_of(300).text(), 7)
+            verifier = str(WITNESS.verifier)
+            writer.kept.add_cosignature(
+                Cosignature(300, verifier=verifier, line=str(line))
+            )
+    return path
+
+
+def head_of(size):
+    bodies = [b"entry %d" % number for number in range(size)]
+    return TreeHead(ORIGIN, size, root=grown(*bodies).root())
+
+
+def compared(path, *heads):
+    """The problems of a log that is compared with tree heads from elsewhere."""
+    with Storage.open(path) as storage:
+        return verify(storage, against=[("that of ana", head) for head in heads])[1]
+
+
+def said(problems):
+    return [(problem.kind, problem.detail) for problem in problems]
+
+
+def test_a_signed_log_fits_its_checkpoints_and_those_of_others(signed):
+    heads = [head_of(size) for size in (0, 1, 2, 255, 256, 257, 300)]
+    assert compared(signed, *heads) == ()
+
+
+def test_a_log_that_others_know_otherwise_is_told_whose_word_it_does_not_fit(signed):
+    forked, longer = TreeHead(ORIGIN, 9, root=bytes(32)), head_of(301)
+    [other, cut] = compared(signed, head_of(9), forked, longer)
+    assert (other.position, other.kind) == (None, "checkpoint")
+    assert other.detail.startswith("that of ana says that the first 9 entries give")
+    assert bytes(32).hex() in other.detail
+    assert head_of(9).root.hex() in other.detail
+    assert cut.detail == "that of ana is of 301 entries: some were cut off"
+
+
+@pytest.mark.parametrize(
+    ("attack", "wanted"),
+    [
+        ("DELETE FROM node", ("node", "node 0 of level 1 is missing")),
+        ("UPDATE node SET hash = x'00'", ("node", "level 1 is not what its entries")),
+        ("UPDATE node SET position = 1", ("node", "node 0 of level 1 is missing")),
+        (
+            "INSERT INTO node VALUES (2, 0, x'')",
+            ("node", "of no entries that are here"),
+        ),
+        ("UPDATE checkpoint SET size = 3 WHERE size = 2", ("checkpoint", "of size 2")),
+        ("UPDATE checkpoint SET note = x'00'", ("signature", "checkpoint of size 300")),
+        ("UPDATE signer SET verifier = 'x'", ("signature", "the key since size 0: ")),
+        ("UPDATE signer SET since = 1", ("signature", "the checkpoint of size 0: ")),
+        ("UPDATE signer SET since = 301", ("signature", "log never had that size")),
+        ("UPDATE signer SET since = -1", ("signature", "log never had that size")),
+        ("DELETE FROM signer", ("signature", "the checkpoint of size 2: ")),
+        ("UPDATE log SET origin = 'b'", ("signature", "and the log is 'b'")),
+        ("UPDATE cosignature SET line = 'x'", ("signature", "is no signature")),
+        ("UPDATE cosignature SET verifier = 'x'", ("signature", "verifier key: ")),
+        (
+            f"UPDATE cosignature SET verifier = '{OTHER.verifier}'",
+            ("signature", "'institute.example/w': the signature is by another key"),
+        ),
+        ("UPDATE cosignature SET size = 2", ("signature", "the signature is wrong")),
+        (
+            "UPDATE cosignature SET size = 7",
+            ("signature", "no such checkpoint is kept"),
+        ),
+    ],
+)
+def test_what_was_changed_beside_the_entries_is_named(signed, attack, wanted):
+    alter(signed, attack)
+    kind, words = wanted
+    problems = found(signed)
+    assert any(one == kind and words in told for one, told in said(problems)), problems
+    assert {problem.kind for problem in problems} == {kind}
+
+
+def test_every_flipped_bit_of_a_cosignature_is_found(signed):
+    with closing(sqlite3.connect(signed)) as driver:
+        [row] = driver.execute("SELECT verifier, line FROM cosignature").fetchall()
+    for column, text in zip(("verifier", "line"), row, strict=True):
+        data = text.encode()
+        # One bit of every fourth byte: each verification reads the whole log.
+        for at in range(0, len(data), 4):
+            flipped = bytearray(data)
+            flipped[at] ^= 1 << at // 4 % 7
+            change = f"UPDATE cosignature SET {column} = CAST(? AS TEXT)"
+            with unguarded(signed) as driver:
+                driver.execute(change, (bytes(flipped),))
+            assert found(signed), (column, at)
+            with unguarded(signed) as driver:
+                driver.execute(change, (data,))
+    assert found(signed) == ()
+
+
+@pytest.mark.parametrize(
+    ("attack", "names"),
+    [
+        (["DROP TRIGGER guard_3"], "guard_3"),
+        (["DROP TRIGGER guard_20", "DROP TRIGGER guard_1"], "guard_1, guard_20"),
+        (
+            [
+                "DROP TRIGGER guard_2",
+                (
+                    "CREATE TRIGGER guard_2 BEFORE UPDATE ON entry WHEN FALSE"
+                    " BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END"
+                ),
+            ],
+            "guard_2",
+        ),
+        (
+            [
+                (
+                    'CREATE TRIGGER "a\u202eb" AFTER INSERT ON entry'
+                    " BEGIN DELETE FROM checkpoint; END"
+                )
+            ],
+            r"a\u202eb",
+        ),
+    ],
+)
+def test_guards_that_are_gone_or_others_are_named(signed, attack, names):
+    with closing(sqlite3.connect(signed)) as driver:
+        for statement in attack:
+            driver.execute(statement)
+        driver.commit()
+    words = f"triggers that guard it are gone, changed or not ours: {names}"
+    assert said(found(signed)) == [("database", words)]
+
+
+def test_guards_that_are_no_text_are_told(signed):
+    with closing(sqlite3.connect(signed)) as driver:
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    whole = signed.read_bytes()
+    signed.write_bytes(whole.replace(b"is never changed", b"is never chang\xffd"))
+    [(kind, words)] = said(found(signed))
+    assert (kind, words.startswith("the guards: ")) == ("database", True)
+
+
+def test_a_key_of_another_log_is_named(signed):
+    other = SigningKey.draw("example.org/other").verifier
+    alter(signed, f"INSERT INTO signer VALUES (300, '{other}')")
+    problems = said(found(signed))
+    assert (
+        "signature",
+        f"the key since size 300 is of {other.name!r}, and the log is {ORIGIN!r}",
+    ) in problems
+
+
+@pytest.mark.parametrize(
+    ("table", "columns", "changed", "wanted"),
+    [
+        ("checkpoint", "size, note", "size, CAST(note AS TEXT)", "checkpoint"),
+        ("signer", "since, verifier", "since, CAST(verifier AS BLOB)", "signature"),
+        ("node", "level, position, hash", "level, position, 7", "node"),
+        ("cosignature", "size, verifier, line", "size, verifier, 7", "signature"),
+    ],
+)
+def test_rows_that_hold_something_else_are_named(
+    signed, table, columns, changed, wanted
+):
+    alter(
+        signed,
+        f"ALTER TABLE {table} RENAME TO old",
+        f"CREATE TABLE {table} ({columns})",
+        f"INSERT INTO {table} SELECT {changed} FROM old",
+    )
+    assert wanted in {problem.kind for problem in found(signed)}
+
+
+@pytest.mark.parametrize("table", ["node", "signer", "checkpoint", "cosignature"])
+def test_a_table_that_cannot_be_read_is_named_and_the_rest_is_read(signed, table):
+    alter(
+        signed,
+        "UPDATE entry SET body = x'00' WHERE position = 7",
+    )
+    with closing(sqlite3.connect(signed)) as driver:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        (page,) = driver.execute(query, (table,)).fetchone()
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    whole = signed.read_bytes()
+    place = (page - 1) * PAGE
+    signed.write_bytes(whole[:place] + b"\xff" * PAGE + whole[place + PAGE :])
+    problems = found(signed)
+    assert (7, "body") in places(problems)
+    assert any("database" in kind for kind, _ in said(problems))

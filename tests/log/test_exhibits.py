@@ -198,3 +198,14 @@ def test_a_store_stays_where_it_was_when_the_process_moves(tmp_path, monkeypatch
     monkeypatch.chdir(tmp_path / "elsewhere")
     digest = store.put(PHOTO)
     assert ExhibitStore(tmp_path / "exhibits").read(digest) == PHOTO
+
+
+def test_the_salt_of_an_exhibit_is_given_with_it(tmp_path):
+    store = ExhibitStore(tmp_path / "exhibits")
+    salt = bytes(range(32))
+    closed, open_ = store.put(b"a scan", salt), store.put(b"a text")
+    assert (store.salt_of(closed), store.salt_of(open_)) == (salt, b"")
+    [file] = (tmp_path / "exhibits").glob("*.salt")
+    file.unlink()
+    with pytest.raises(ExhibitError, match="No such file"):
+        store.salt_of(closed)

@@ -5,28 +5,36 @@ from contextlib import closing
 
 import pytest
 
+from embargo_monitor.log.entries import keep_node
+from embargo_monitor.log.merkle import Node
+from embargo_monitor.log.signed import Cosignature
 from embargo_monitor.log.storage import Storage
 
 LEAF = "zeroblob(32)"
+SIGNED = ("node", "signer", "checkpoint", "cosignature")
 UPSERT = "ON CONFLICT DO UPDATE SET body = excluded.body"
 
 
 @pytest.fixture
 def path(tmp_path):
     path = tmp_path / "monitor.db"
+    created = "2025-12-22T10:00:00Z"
     with (
-        Storage.create(path, "example.org/log", "2025-12-22T10:00:00Z") as storage,
+        Storage.create(path, "example.org/log", created, verifier="a") as storage,
         storage.writing() as writer,
     ):
         writer.append("k0", b"zero")
         writer.append("k1", b"one")
+        keep_node(writer._connection, Node(1, 0, hash=bytes(32)))
+        writer.kept.add_checkpoint(2, b"note")
+        writer.kept.add_cosignature(Cosignature(2, verifier="a", line="line"))
     return path
 
 
 def content(driver):
     return [
         driver.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
-        for table in ("log", "head", "entry")
+        for table in ("log", "head", "entry", *SIGNED)
     ]
 
 
@@ -64,6 +72,19 @@ def content(driver):
         "DELETE FROM log",
         "REPLACE INTO log VALUES (0, 'other', '')",
         "INSERT INTO log VALUES (1, 'other', '')",
+        *(f"DELETE FROM {table}" for table in SIGNED),
+        "UPDATE node SET hash = x'00'",
+        f"INSERT OR REPLACE INTO node VALUES (1, 0, {LEAF})",
+        "UPDATE signer SET verifier = 'b'",
+        "UPDATE signer SET since = 1",
+        "INSERT OR REPLACE INTO signer VALUES (0, 'b')",
+        "INSERT INTO signer VALUES (-1, 'b')",
+        "UPDATE checkpoint SET note = x'00'",
+        "INSERT OR REPLACE INTO checkpoint VALUES (2, x'00')",
+        "INSERT INTO checkpoint VALUES (1, x'00')",
+        "UPDATE cosignature SET line = 'other'",
+        "REPLACE INTO cosignature VALUES (2, 'a', 'line')",
+        "REPLACE INTO cosignature VALUES (2, 'a', 'other')",
     ],
 )
 def test_nothing_in_a_log_is_changed_removed_or_replaced(path, attack, recursive):

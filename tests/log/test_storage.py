@@ -84,7 +84,7 @@ def test_the_file_says_in_its_header_what_it_is(storage, path):
     assert struct.unpack_from(">H", header, 16) == (16384,)
     assert header[18:20] == b"\2\2"
     assert header[68:72] == b"EMLG"
-    assert struct.unpack_from(">I", header, 60) == (1,)
+    assert struct.unpack_from(">I", header, 60) == (2,)
 
 
 def test_every_connection_is_set_to_be_durable(storage):
@@ -283,8 +283,8 @@ def misspelt(path):
         (lambda path: path.write_bytes(b"log " * 9000), "it is no SQLite database"),
         (foreign("CREATE TABLE entry (id)"), "application id"),
         (foreign("PRAGMA application_id = 7", "CREATE TABLE a (b)"), "application id"),
-        (altered("PRAGMA user_version = 2"), "its tables are of version 2, not 1"),
-        (altered("PRAGMA user_version = 0"), "its tables are of version 0, not 1"),
+        (altered("PRAGMA user_version = 3"), "its tables are of version 3, not 2"),
+        (altered("PRAGMA user_version = 0"), "its tables are of version 0, not 2"),
         (altered("DROP TABLE head", "DROP TABLE entry"), "no table entry, head"),
         (altered("ALTER TABLE log RENAME created TO made"), "no such column"),
         (altered("DELETE FROM log"), "does not say whose it is"),
@@ -530,7 +530,9 @@ def test_a_position_outside_the_log_is_refused(storage, position):
     append(storage, b"one", b"two")
     with (
         storage.reading() as reader,
-        pytest.raises(InvalidValueError, match="from 0 and below the size, 2"),
+        pytest.raises(
+            InvalidValueError, match="index must be that of an entry; the log has 2"
+        ),
     ):
         reader.entry(position)
 

@@ -20,6 +20,7 @@ from embargo_monitor.model.records import (
     Link,
     Linked,
     LinkRelation,
+    Resumption,
 )
 from embargo_monitor.model.voices import Source, SourceKind, Speaker, Voice
 
@@ -123,6 +124,53 @@ def test_all_else_is_the_same_or_different_or_unsure(linked):
         except InvalidValueError as error:
             assert error.wanted == f"same, different or unsure for a {linked.value}"  # noqa: PT017
     assert taken == {"same", "different", "unsure"}
+
+
+OLD_KEY = "example.org/log+6ab9d61e+AbuC6rP6O8lBbnd6yHS+muKndMNmS8VdtS273XWLNiW8"
+NEW_KEY = "example.org/log+e90759af+AcMiqkUgOBrvUmwEe+auZct1bk50g07yCPQ7B69baa25"
+
+
+def resumption(**parts):
+    fields = {"seen_size": 5, "seen_root": "0" * 64, "reason": "a", "by": "ana"}
+    keys = {"old_key": OLD_KEY, "new_key": NEW_KEY}
+    return Resumption("n", **{**fields, **keys, **parts})
+
+
+def test_a_log_goes_on_under_another_key():
+    assert resumption().new_key == NEW_KEY
+    with pytest.raises(InvalidValueError, match="new_key must be another key than old"):
+        resumption(new_key=OLD_KEY)
+
+
+@pytest.mark.parametrize("which", ["old_key", "new_key"])
+@pytest.mark.parametrize(
+    "key",
+    [
+        "",
+        "example.org/log",
+        OLD_KEY.replace("+6ab9d61e", ""),
+        OLD_KEY.replace("6ab9d61e", "6AB9D61E"),
+        OLD_KEY.replace("example.org/log", "two words"),
+        OLD_KEY.replace("example.org/log", ""),
+        OLD_KEY.replace("example.org/log", "السجل"),
+        f"{OLD_KEY}\n",
+        f"{OLD_KEY}===",
+        f"{OLD_KEY.rpartition('+')[0]}+{'A' * 201}",
+    ],
+)
+def test_a_resumption_names_verifier_keys(which, key):
+    with pytest.raises(InvalidValueError, match=f"{which} must be a verifier key"):
+        resumption(**{which: key})
+
+
+@pytest.mark.parametrize(
+    "parts", [{"seen_size": -1}, {"seen_root": "0" * 63}, {"reason": ""}, {"by": ""}]
+)
+def test_a_resumption_says_what_was_seen_why_and_who_goes_on(parts):
+    assert resumption(seen_size=0).seen_size == 0
+    [name] = parts
+    with pytest.raises(InvalidValueError, match=f"{name} must be"):
+        resumption(**parts)
 
 
 def test_an_assessment_gives_its_reason_once():
