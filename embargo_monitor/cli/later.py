@@ -19,6 +19,7 @@ from embargo_monitor.cli.options import (
     log_option,
     print_lines,
     require_terminal,
+    sign_and_tell,
     tell_receipt,
     width,
     yes_option,
@@ -205,6 +206,7 @@ def _append(log: EventLog, given: Given, said: Said) -> None:
             click.echo("Nothing was added.")
             return
     tell_receipt(record, log.append(given, by=said.by), as_json=said.as_json)
+    sign_and_tell(log, as_json=said.as_json)
 
 
 def _permanent_lines(log: EventLog, record: Record, by: str) -> Iterator[str]:

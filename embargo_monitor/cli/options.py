@@ -4,18 +4,35 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import click
 
 from embargo_monitor.encoding import KIND_VERSIONS
-from embargo_monitor.errors import InvalidValueError, UnknownNameError
+from embargo_monitor.errors import (
+    FormatError,
+    InvalidValueError,
+    KeyFileError,
+    LogError,
+    NotStoredError,
+    SigningKeyError,
+    UnknownNameError,
+)
 from embargo_monitor.eventlog import EventLog
+from embargo_monitor.log import files
+from embargo_monitor.log.signers import VerifierKey
 from embargo_monitor.logged import Logged, Receipt
+from embargo_monitor.model.quotes import Handling
 from embargo_monitor.model.records import Record
-from embargo_monitor.show.text import WIDTH
+from embargo_monitor.show.text import WIDTH, labelled, number_of
+
+UNVERIFIED = 3
+"""The exit code where something does not verify."""
+
+_MOST_OF_A_KEY = 10_000
 
 
 def _path(_: click.Context, __: click.Parameter, value: str) -> str:
@@ -43,6 +60,135 @@ json_option: Callable[[Any], Any] = click.option(
 yes_option: Callable[[Any], Any] = click.option(
     "--yes", is_flag=True, help="Do not ask; needed without a terminal."
 )
+
+
+def verifier_key(_: click.Context, __: click.Parameter, value: str) -> VerifierKey:
+    """Read a key given as text, or as `@` and the file that holds it.
+
+    What is a key is never looked for among the files: whoever can put one into this
+    folder could put another key in its place.
+    """
+    try:
+        return VerifierKey.of(value)
+    except FormatError as error:
+        if not value.startswith("@"):
+            raise click.BadParameter(f"{error}; a file is @FILE") from error
+    try:
+        with Path(value[1:]).open(encoding="utf-8") as file:
+            return VerifierKey.of(file.read(_MOST_OF_A_KEY))
+    except (FormatError, OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise click.BadParameter(f"{value[1:]}: {why}") from error
+
+
+def optional_verifier_key(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> VerifierKey | None:
+    """Read a key given as text or file, if one is given."""
+    return None if value is None else verifier_key(context, parameter, value)
+
+
+def _verifier_keys(
+    context: click.Context, parameter: click.Parameter, values: tuple[str, ...]
+) -> tuple[VerifierKey, ...]:
+    return tuple(verifier_key(context, parameter, value) for value in values)
+
+
+key_option: Callable[[Any], Any] = click.option(
+    "--key",
+    required=True,
+    callback=verifier_key,
+    metavar="VKEY",
+    help="The log's verifier key, or @FILE that holds it: got by a way you trust.",
+)
+
+witness_option: Callable[[Any], Any] = click.option(
+    "--witness",
+    "witnesses",
+    multiple=True,
+    callback=_verifier_keys,
+    metavar="VKEY",
+    help="The verifier key (or @FILE) of one who cosigns; may be given several times.",
+)
+
+
+def _handling(_: click.Context, __: click.Parameter, value: str) -> Handling:
+    return Handling(value)
+
+
+handling_option: Callable[[Any], Any] = click.option(
+    "--handling",
+    type=click.Choice([one.value for one in Handling]),
+    callback=_handling,
+    default=Handling.PUBLIC.value,
+    show_default=True,
+    help="The strictest handling of exhibits that go along, with their salts.",
+)
+
+output_option: Callable[[Any], Any] = click.option(
+    "-o",
+    "--output",
+    default="-",
+    metavar="FILE",
+    help="A new file to write it to; else it is printed.",
+)
+
+
+def write_output(data: bytes, output: str) -> None:
+    """Write bytes to a new file, whole or not at all; to standard output for `-`.
+
+    Raises:
+        InvalidValueError: There is such a file, which was not touched, or no such
+            folder.
+        NotStoredError: The disk refused.
+    """
+    if output == "-":
+        click.echo(data, nl=False)
+        return
+    try:
+        with files.appearing(Path(output)) as unnamed:
+            # Made anew: it is to be given away, and has the mode of the user's files.
+            unnamed.unlink()
+            unnamed.write_bytes(data)
+    except FileExistsError as error:
+        wanted = "a file that is not there yet: none is overwritten"
+        raise InvalidValueError("output", output, wanted) from error
+    except (FileNotFoundError, NotADirectoryError) as error:
+        wanted = "a file in a folder that is there"
+        raise InvalidValueError("output", output, wanted) from error
+    except OSError as error:
+        raise NotStoredError(f"{output}: {error.strerror}") from error
+    click.echo(f"Wrote {output}")
+
+
+@contextmanager
+def read_log(path: str) -> Iterator[EventLog]:
+    """Open a log to read it, and warn where it is not what was seen of it."""
+    with EventLog.open(path) as log:
+        # What is damaged, `verify` names.
+        with suppress(LogError):
+            regression = log.signing.regression()
+            if regression is not None:
+                warn(str(regression))
+        yield log
+
+
+def warn(text: str) -> None:
+    """Tell, beside what was asked for, what somebody should know."""
+    lines = labelled("WARNING", text, "", width(), column=9)
+    click.echo(lines, err=True)
+
+
+def sign_and_tell(log: EventLog, *, as_json: bool) -> None:
+    """Sign the log as it stands now, or say why it cannot be; entries are safe."""
+    try:
+        head = log.checkpoint().head
+    except (SigningKeyError, KeyFileError) as error:
+        warn(str(error))
+        return
+    if not as_json:
+        entries = number_of(head.size, "entry", "entries")
+        click.echo(f"Signed a checkpoint of {entries}, root {head.root.hex()}")
 
 
 def require_terminal(*, yes: bool) -> None:

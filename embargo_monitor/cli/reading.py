@@ -1,19 +1,32 @@
 """Commands that read: log, show, event, events, verify, gazetteer."""
 
+import sys
+from pathlib import Path
+
 import click
 
 from embargo_monitor.cli.options import (
+    UNVERIFIED,
     find_entry,
     json_option,
     log_option,
+    optional_verifier_key,
     print_json,
     print_lines,
+    read_log,
     width,
 )
 from embargo_monitor.cli.progress import progress_bar
-from embargo_monitor.errors import UnknownNameError
+from embargo_monitor.errors import (
+    SignatureError,
+    UnknownNameError,
+    VerificationError,
+)
 from embargo_monitor.eventlog import EventLog
 from embargo_monitor.gazetteer import Gazetteer
+from embargo_monitor.log.audit import Problem
+from embargo_monitor.log.checkpoints import Checkpoint
+from embargo_monitor.log.signers import VerifierKey
 from embargo_monitor.model.records import Record
 from embargo_monitor.model.since import changed_since
 from embargo_monitor.model.standing import standing
@@ -40,7 +53,11 @@ from embargo_monitor.show.plain import (
 )
 from embargo_monitor.show.records import event_lines
 from embargo_monitor.show.summary import summarise
-from embargo_monitor.show.text import labelled, number_of
+from embargo_monitor.show.verified import (
+    plain_problem,
+    plain_verified,
+    verified_lines,
+)
 
 
 @click.command()
@@ -48,7 +65,7 @@ from embargo_monitor.show.text import labelled, number_of
 @json_option
 def log(log_path: str, as_json: bool) -> None:
     """List the entries, one on a line."""
-    with EventLog.open(log_path) as opened:
+    with read_log(log_path) as opened:
         stands = opened.standing_of()
         for logged in opened.entries():
             if as_json:
@@ -70,7 +87,7 @@ def show(which: str, log_path: str, as_json: bool, as_bytes: bool) -> None:
     Where an id is that of several records, or looks like an index, KIND/ID tells them
     apart: report/00001.
     """
-    with EventLog.open(log_path) as opened:
+    with read_log(log_path) as opened:
         logged = find_entry(opened, which)
         if as_bytes:
             click.echo(logged.data, nl=False)
@@ -88,7 +105,7 @@ def events(log_path: str, as_json: bool) -> None:
 
     Reports are taken as they stand: corrected, and without those withdrawn.
     """
-    with EventLog.open(log_path) as opened:
+    with read_log(log_path) as opened:
         records = _records(opened)
         stands, since = standing(records), changed_since(records)
         beside = takings_back(stands.reports.values())
@@ -113,7 +130,7 @@ def events(log_path: str, as_json: bool) -> None:
 def event(id: str, log_path: str, as_json: bool) -> None:
     """Show one event: its claims side by side, as its report stands."""
     name, _, local = id.partition("#")
-    with EventLog.open(log_path) as opened:
+    with read_log(log_path) as opened:
         if not local:
             _require_whole_id(opened, id)
         report = opened.report(name)
@@ -160,40 +177,46 @@ def _require_whole_id(log: EventLog, id: str) -> None:
 @click.command()
 @log_option
 @json_option
-def verify(log_path: str, as_json: bool) -> None:
+@click.option(
+    "--against",
+    "files",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="A checkpoint that was kept elsewhere; may be given several times.",
+)
+@click.option(
+    "--key",
+    callback=optional_verifier_key,
+    metavar="VKEY",
+    help="The log's verifier key (or @FILE), got by a way you trust; else it is asked.",
+)
+def verify(
+    log_path: str, as_json: bool, files: tuple[Path, ...], key: VerifierKey | None
+) -> None:
     """Hash every entry and exhibit again, and name every fault."""
-    with EventLog.open(log_path) as opened, progress_bar("verifying") as progress:
-        found = opened.verify(progress)
+    with EventLog.open(log_path) as log, progress_bar("verifying") as progress:
+        try:
+            against = [_opened(log, file, key) for file in files]
+            found = log.verify(progress, against=against, key=key)
+        except VerificationError as error:
+            if not as_json:
+                raise
+            print_json({"problems": [plain_problem(one) for one in error.problems]})
+            sys.exit(UNVERIFIED)
     if as_json:
-        print_json(
-            {
-                "origin": found.origin,
-                "size": found.size,
-                "root": found.root.hex(),
-                "exhibits": found.exhibits,
-                "needs_newer": found.needs_newer,
-                "against": None,
-            }
-        )
-        return
-    exhibits = number_of(found.exhibits, "exhibit", "exhibits")
-    click.echo(f"VERIFIED {log_path}")
-    click.echo(labelled("origin", found.origin))
-    click.echo(
-        labelled("size", f"{number_of(found.size, 'entry', 'entries')}, {exhibits}")
-    )
-    click.echo(labelled("root", found.root.hex()))
-    if found.needs_newer:
-        newer = f"{found.needs_newer:,} of them: a newer version is needed to read them"
-        click.echo(labelled("unread", newer))
-    click.echo(
-        labelled(
-            "means",
-            "self-consistent only: every entry and exhibit is what was hashed. That"
-            " the owner of the file did not rewrite all of it, only a root kept by"
-            " somebody else can show.",
-        )
-    )
+        print_json(plain_verified(found))
+    else:
+        click.echo(f"VERIFIED {log_path}")
+        print_lines(verified_lines(found, width()))
+
+
+def _opened(log: EventLog, file: Path, key: VerifierKey | None) -> Checkpoint:
+    try:
+        return log.signing.opened(file.read_bytes(), key)
+    except SignatureError as error:
+        problem = Problem(None, "signature", detail=f"{file}: {error}")
+        raise VerificationError((problem,)) from error
 
 
 @click.command()

@@ -12,6 +12,7 @@ from embargo_monitor.cli.options import (
     log_option,
     print_lines,
     require_terminal,
+    sign_and_tell,
     tell_receipt,
     width,
     yes_option,
@@ -24,7 +25,7 @@ from embargo_monitor.model.records import Record
 from embargo_monitor.seeds import seed_report
 from embargo_monitor.show.authored import filled_lines, permanent_lines
 from embargo_monitor.show.records import record_lines
-from embargo_monitor.show.text import number_of
+from embargo_monitor.show.text import isolated, number_of
 
 by_option = click.option(
     "--by",
@@ -49,6 +50,7 @@ def init(log_path: str, empty: bool, origin: str) -> None:
         receipt = log.append(seed_report(), by="embargo_monitor")
         state = "Appended" if receipt.new else "The log has it already:"
         click.echo(f"{state} entry {receipt.index}, report seed-article.")
+        sign_and_tell(log, as_json=False)
         click.echo(f"Read it: embargo-monitor show {receipt.index}")
 
 
@@ -56,10 +58,11 @@ def _opened_or_created(path: str, origin: str) -> EventLog:
     try:
         log = EventLog.open(path)
         entries = number_of(log.size, "entry", "entries")
-        click.echo(f"There is a log at {path}: {entries}, named {log.origin}")
+        click.echo(f"There is a log at {path}: {entries}, named {isolated(log.origin)}")
     except LogMissingError:
         log = EventLog.create(path, origin=origin)
         click.echo(f"Created the log {path}, named {log.origin}")
+        click.echo("Whoever is to check it needs its key: embargo-monitor key show")
     return log
 
 
@@ -130,10 +133,13 @@ def add(
                 receipts = log.append_all(wanted, by=by, progress=progress)
         except LogError as error:
             _tell_all(wanted, error.receipts, as_json=as_json)
+            if error.receipts:
+                sign_and_tell(log, as_json=as_json)
             left = number_of(len(wanted) - len(error.receipts), "was", "were")
             click.echo(f"{left} not added:", err=True)
             raise
-    _tell_all(wanted, receipts, as_json=as_json)
+        _tell_all(wanted, receipts, as_json=as_json)
+        sign_and_tell(log, as_json=as_json)
 
 
 def _tell_all(

@@ -24,12 +24,28 @@ from embargo_monitor.model.names import (
 
 
 class Handling(enum.Enum):
-    """Who may see an exhibit. What might cost a life never enters the log at all."""
+    """Who may see an exhibit, from anybody to hardly anybody.
+
+    What might cost a life never enters the log at all.
+    """
 
     PUBLIC = "public"
     LIMITED = "limited"
     CONFIDENTIAL = "confidential"
     SOURCE_AT_RISK = "source at risk"
+
+    @property
+    def strictness(self) -> int:
+        """Where it stands in that order; 0 is public."""
+        return list(Handling).index(self)
+
+    def is_stricter_than(self, other: "Handling") -> bool:
+        """Tell whether it lets fewer see an exhibit.
+
+        >>> Handling.LIMITED.is_stricter_than(Handling.PUBLIC)
+        True
+        """
+        return self.strictness > other.strictness
 
 
 def exhibit_digest(_: object, attribute: Any, value: str) -> None:

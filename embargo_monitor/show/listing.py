@@ -9,6 +9,7 @@ from embargo_monitor.model.records import (
     Correction,
     Link,
     Linked,
+    Resumption,
     Withdrawal,
 )
 from embargo_monitor.model.reports import Report
@@ -43,7 +44,7 @@ def log_line(logged: Logged) -> str:
     return f"{line}  {in_short(record)}"
 
 
-def in_short(record: Correction | Withdrawal | Assessment | Link) -> str:
+def in_short(record: Correction | Withdrawal | Assessment | Link | Resumption) -> str:
     """Say in one line what a later record says of what it refers to."""
     if isinstance(record, Correction):
         counts = {
@@ -60,6 +61,9 @@ def in_short(record: Correction | Withdrawal | Assessment | Link) -> str:
     if isinstance(record, Assessment):
         grade = record.credibility.grade
         return f"{record.claim}: credibility {grade.value}, {grade.label}"
+    if isinstance(record, Resumption):
+        seen = number_of(record.seen_size, "entry", "entries")
+        return f"the log goes on under another key; last seen with {seen}"
     what = "" if record.linked is Linked.EVENT else f" ({record.linked.value}s)"
     return f"{record.first} {record.relation.value} {record.second}{what}"
 

@@ -7,9 +7,10 @@ GOLDEN = Path(__file__).parent.parent / "data" / "golden"
 
 
 def _still(text):
-    """Replace what is drawn or timed: the origin, the instant, and so the leaf."""
+    """Replace what is drawn or timed: origin and instant, and so leaf and root."""
     text = re.sub(r"embargo-monitor\.invalid/[a-z2-7]{16}", "ORIGIN", text)
     text = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "INSTANT", text)
+    text = re.sub(r"(?m)^(Signed .*, root )[0-9a-f]{64}$", r"\1ROOT", text)
     return re.sub(r"(?m)^  leaf( +)[0-9a-f]{64}$", r"  leaf\1LEAF", text)
 
 

@@ -14,6 +14,10 @@ from embargo_monitor.cli import main
 from embargo_monitor.log.storage import Storage
 
 
+def plain(text):
+    return " ".join(text.split())
+
+
 @pytest.fixture
 def newer(run, tmp_path):
     """A log with the article, and an entry that only a newer version can read."""
@@ -271,8 +275,19 @@ def test_verify_says_what_it_means(run):
     run("init")
     ran = run("verify")
     assert ran.code == 0
-    assert "self-consistent only" in ran.out
     assert "1 entry, 1 exhibit" in ran.out
+    assert "goes on from what was seen of it on this machine" in plain(ran.out)
+
+
+def test_verify_of_a_log_that_was_never_seen_says_that_it_proves_little(
+    run, monkeypatch, tmp_path
+):
+    run("init")
+    monkeypatch.setenv("EMBARGO_MONITOR_STATE", str(tmp_path / "elsewhere"))
+    ran = run("verify")
+    assert ran.code == 0
+    assert "self-consistent only" in ran.out
+    assert "seen here" not in ran.out
 
 
 def test_verify_shows_a_bar_to_a_person(run_at_terminal):

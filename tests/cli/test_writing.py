@@ -1,6 +1,7 @@
 """Commands that write: init, check, add."""
 
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -64,6 +65,13 @@ def written(tmp_path):
 
 def size(run):
     return json.loads(run("verify", "--json").out)["size"]
+
+
+def unsigned(ran):
+    """What a command printed before its last line, which tells of a checkpoint."""
+    *lines, last = ran.out.splitlines()
+    assert re.fullmatch("Signed a checkpoint of .*, root [0-9a-f]{64}", last)
+    return lines
 
 
 def test_init_twice_says_so_and_adds_nothing(run):
@@ -186,10 +194,10 @@ def test_add_needs_yes_where_it_cannot_ask(run, written):
 def test_add_twice_adds_once(run, written):
     run("init")
     name = written(form())
-    assert run("add", "--yes", name).out == "Appended entry 1, report r-1\n"
+    assert unsigned(run("add", "--yes", name)) == ["Appended entry 1, report r-1"]
     again = run("add", "--yes", name)
     assert again.code == 0
-    assert again.out == "The log has it already: entry 1, report r-1\n"
+    assert unsigned(again) == ["The log has it already: entry 1, report r-1"]
     assert size(run) == 2
 
 
@@ -254,9 +262,7 @@ def test_add_reads_standard_input_one_form_on_every_line(run, written):
     written(form())
     lines = "\n".join(json.dumps(form(f"r-{n}")) for n in range(3))
     ran = run("add", "--yes", "-", stdin=lines.encode())
-    assert ran.out.splitlines() == [
-        f"Appended entry {n}, report r-{n}" for n in range(3)
-    ]
+    assert unsigned(ran) == [f"Appended entry {n}, report r-{n}" for n in range(3)]
 
 
 def test_a_fault_on_one_line_names_the_line(run, written):
@@ -272,7 +278,7 @@ def test_what_show_prints_can_be_added_again(run):
     run("init")
     record = run("show", "0", "--json").out
     ran = run("add", "--yes", "-", stdin=record.encode())
-    assert ran.out == "The log has it already: entry 0, report seed-article\n"
+    assert unsigned(ran) == ["The log has it already: entry 0, report seed-article"]
 
 
 def test_a_record_whose_exhibit_is_not_here_is_refused(run):
@@ -297,7 +303,7 @@ def test_what_comes_before_a_refused_report_is_added(run, written):
     last = written(form("r-2"), "c.json")
     ran = run("add", "--yes", first, changed, last)
     assert ran.code == 1
-    assert ran.out == "Appended entry 0, report r-1\n"
+    assert unsigned(ran) == ["Appended entry 0, report r-1"]
     assert "2 were not added:" in ran.err
     assert size(run) == 1
 
@@ -339,4 +345,4 @@ def test_a_full_disk_adds_nothing_loses_nothing_and_says_so(run, written, tmp_pa
     assert full.returncode == 1
     assert "nothing was added" in full.stderr
     assert size(run) == 1
-    assert run("add", "--yes", name).out == "Appended entry 1, report r-1\n"
+    assert unsigned(run("add", "--yes", name)) == ["Appended entry 1, report r-1"]

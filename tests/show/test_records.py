@@ -6,7 +6,7 @@ import pytest
 
 from embargo_monitor.authoring import author
 from embargo_monitor.eventlog import EventLog
-from embargo_monitor.model.records import Correction, Withdrawal
+from embargo_monitor.model.records import Correction, Resumption, Withdrawal
 from embargo_monitor.model.standing import standing
 from embargo_monitor.seeds import seed_report
 from embargo_monitor.show.listing import log_line, summary_line
@@ -554,6 +554,21 @@ def test_later_records_are_told_field_by_field(log):
         *("2", "2026-01-02T03:04:05Z", "withdrawal", "w-1"),
         *("withdraws", "report", "r-1"),
     ]
+
+
+def test_a_resumption_is_told_field_by_field_and_in_short(log):
+    keys = [f"example.org/log+0000000{n}+{'A' * 43}=" for n in range(2)]
+    fields = {"seen_size": 1200, "seen_root": "0" * 64, "reason": "b", "by": "آنا"}
+    log.append(Resumption("n-1", old_key=keys[0], new_key=keys[1], **fields))
+    [logged] = log.entries()
+    printed = " ".join("\n".join(entry_lines(logged, {})).split())
+    assert f"resumption n-1 by \u2068آنا\u2069 new key {keys[1]} old key" in printed
+    assert "reason b seen root 00000" in printed
+    assert printed.endswith("seen size 1200")
+    assert log_line(logged).endswith(
+        "resumption n-1  the log goes on under another key; last seen with 1,200"
+        " entries"
+    )
 
 
 def test_a_claim_inside_a_later_record_is_told_too(log):
