@@ -4,11 +4,12 @@ The work is cattrs'; what is ours is the strictness (a number is no text, a text
 list, an unknown field an error) and that faults come out with their JSON path.
 """
 
+import contextlib
 import functools
 import types
 import typing
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
@@ -83,6 +84,8 @@ def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, omit_if_default=True)
     for primitive in (str, int, bool):
         converter.register_structure_hook(primitive, _exactly)
+    converter.register_structure_hook(date, _day)
+    converter.register_unstructure_hook(date, date.isoformat)
     converter.register_structure_hook(datetime, _instant)
     converter.register_unstructure_hook(datetime, _instant_text)
     converter.register_structure_hook(Decimal, _decimal)
@@ -127,6 +130,17 @@ def _exactly(value: Any, type_: type[T]) -> T:
         wanted = {str: "a text", int: "a whole number", bool: "true or false"}
         _refuse(value, wanted[type_])
     return value
+
+
+def _day(value: Any, _: Any) -> date:
+    if type(value) is date:  # TOML has days of its own; JSON writes them as text
+        return value
+    day = None
+    with contextlib.suppress(ValueError):
+        day = date.fromisoformat(_exactly(value, str))
+    if day is None or day.isoformat() != value:
+        _refuse(value, "a day such as 2011-02-26")
+    return day
 
 
 def _instant(value: Any, _: Any) -> datetime:

@@ -1,6 +1,6 @@
 """Plain JSON values to typed ones: strictly, and with the path of every fault."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -340,6 +340,13 @@ def test_an_instant_is_text_in_utc(text, instant):
 def test_an_instant_in_another_spelling_is_refused(text):
     [fault] = faults_of({**ENVELOPE, "recorded": text}, Envelope)
     assert fault.startswith("$.recorded: the value must be a UTC instant such as ")
+
+
+@pytest.mark.parametrize("text", ["2011-2-26", "20110226", "2011-02-30", ""])
+def test_a_day_in_another_spelling_is_refused(text):
+    assert structure("2011-02-26", date, "$") == date(2011, 2, 26)
+    with pytest.raises(EncodingError, match="a day such as 2011-02-26"):
+        structure(text, date, "$")
 
 
 def test_where_text_or_an_object_may_stand_both_are_read():

@@ -129,6 +129,24 @@ def test_its_names_of_countries_are_those_of_cldr(language):
         ("Union européenne", "eu"),
         ("Libya Sanctions Committee", "un-1970-committee"),
         ("Panel of Experts on Libya", "panel-libya"),
+        ("al-Shabaab", "al-shabaab"),
+        ("حركة الشباب", "al-shabaab"),
+        ("Hezbollah", "hizbollah"),
+        ("Ansar Allah", "houthis"),
+        ("الدعم السريع", "rsf"),
+        ("قوات الدعم السريع", "rsf"),
+        ("Rapid Support Forces", "rsf"),
+        ("Forces armées centrafricaines", "faca"),
+        ("UNITA", "unita"),
+        ("Operation IRINI", "irini"),
+        ("Arab League", "las"),
+        ("جامعة الدول العربية", "las"),
+        ("Federal Government of Somalia", "fgs-somalia"),
+        ("Izhmash", "izhmash"),
+        ("M23", "m23"),
+        ("داعش", "isil"),
+        ("Bosnian Serb Army", "vrs"),
+        ("Revolutionary Guards", "irgc"),
     ],
 )
 def test_names_that_reports_use_are_found_but_never_certain(name, id_):
@@ -167,6 +185,20 @@ def test_an_army_and_a_government_act_for_their_states():
     acting = {id_: GAZETTEER.get(id_).of for id_ in ("pk-army", "gnu-libya")}
     assert acting == {"pk-army": "PK", "gnu-libya": "LY"}
     assert GAZETTEER.get("indian-armed-forces").of == "IN"
+
+
+def test_the_army_of_sudan_acts_for_it_and_the_force_that_fights_it_for_nobody():
+    acting = {id_: GAZETTEER.get(id_).of for id_ in ("saf-sudan", "rsf", "faca")}
+    assert acting == {"saf-sudan": "SD", "rsf": "", "faca": "CF"}
+    for id_ in ("houthis", "hizbollah", "al-shabaab", "unita", "m23", "taliban"):
+        entry = GAZETTEER.get(id_)
+        assert (entry.kind, entry.of) == (EntryKind.ARMED_GROUP, ""), id_
+        assert entry.territory
+
+
+def test_armed_forces_are_in_a_country_or_are_a_bodys_or_of_many():
+    nowhere = [one.id for one in of_kind(EntryKind.ARMED_FORCE) if not one.territory]
+    assert nowhere == ["coalition-yemen", "ecomog"]
 
 
 def test_the_embargos_bodies_date_from_their_resolutions():
