@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         author,
         author_file,
     )
+    from embargo_monitor.bundling import CheckedBundle, check_bundle
     from embargo_monitor.encoding import (
         decode,
         encode,
@@ -32,6 +33,16 @@ if TYPE_CHECKING:
     from embargo_monitor.errors import EmbargoMonitorError
     from embargo_monitor.eventlog import EventLog
     from embargo_monitor.gazetteer import Gazetteer
+    from embargo_monitor.log.checkpoints import (
+        Checkpoint,
+        Policy,
+        open_checkpoint,
+        read_checkpoint,
+    )
+    from embargo_monitor.log.custody import Custody
+    from embargo_monitor.log.keys import KeyRing
+    from embargo_monitor.log.signers import VerifierKey
+    from embargo_monitor.log.witness import Witness
     from embargo_monitor.logged import Receipt
     from embargo_monitor.model.about import About
     from embargo_monitor.model.amounts import Amount
@@ -55,6 +66,7 @@ if TYPE_CHECKING:
         values,
         withdrawn,
     )
+    from embargo_monitor.regimes import Register
     from embargo_monitor.seeds import seed_report
     from embargo_monitor.show.claims import voice_line
     from embargo_monitor.verifying import Verified
@@ -63,18 +75,27 @@ _HOMES = {
     "About": "model.about",
     "Amount": "model.amounts",
     "Authored": "authoring",
+    "CheckedBundle": "bundling",
+    "Checkpoint": "log.checkpoints",
+    "Custody": "log.custody",
     "EmbargoMonitorError": "errors",
     "EventLog": "eventlog",
     "Gazetteer": "gazetteer",
     "ImpreciseDate": "model.dates",
+    "KeyRing": "log.keys",
     "Origins": "model.origins",
+    "Policy": "log.checkpoints",
     "Receipt": "logged",
+    "Register": "regimes",
     "Report": "model.reports",
     "Told": "model.views",
     "Truth": "model.truth",
     "Verified": "verifying",
+    "VerifierKey": "log.signers",
+    "Witness": "log.witness",
     "author": "authoring",
     "author_file": "authoring",
+    "check_bundle": "bundling",
     "counted": "model.views",
     "decode": "encoding",
     "disputed": "model.views",
@@ -82,8 +103,10 @@ _HOMES = {
     "encode": "encoding",
     "goods": "model.views",
     "mentions": "model.views",
+    "open_checkpoint": "log.checkpoints",
     "origins": "model.origins",
     "parties": "model.views",
+    "read_checkpoint": "log.checkpoints",
     "seed_report": "seeds",
     "stages": "model.views",
     "told_in": "model.views",

@@ -38,6 +38,10 @@ def test_the_wheel_carries_the_seeds_the_gazetteer_and_its_types(wheel):
         assert f"embargo_monitor/_bundled/seeds/{path.name}" in names
     assert "embargo_monitor/py.typed" in names
     assert "embargo_monitor/gazetteer/countries.toml" in names
+    register = "embargo_monitor/regimes/register/"
+    assert len([name for name in names if name.startswith(register)]) == 100
+    assert "embargo_monitor/regimes/sources.toml" in names
+    assert "embargo_monitor/regimes/bodies/un.toml" in names
     assert not {name for name in names if name.startswith("tests")}
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import re
 import sys
 from functools import cached_property
 from pathlib import Path
@@ -26,7 +27,8 @@ def run(*args):
             main()
     finally:
         sys.argv, sys.stdout = before
-    return out.getvalue()
+    # The digits of a hash are drawn by chance, and say nothing.
+    return re.sub(r"\b[0-9a-f]{64}\b", "HASH", out.getvalue())
 
 
 @define(slots=False)

@@ -46,6 +46,8 @@ SAMPLES = {
     "|domain:a.example.org|url:https://example.org/a?b|un-symbol:S/RES/1970 (2011)"
     "|wikidata:Q1016|gazetteer:lna|serial:A 1",
     CATEGORY.name: "unroca:IV|sipri:air-defence systems|eu-ml:ML22",
+    "verifierKey": f"example.org/log+6ab9d61e+AbuC6rP6{'O' * 40}"
+    "|a+00000000+AQ==|~!*,-.+ffffffff+/w=",
 }
 """What is right or almost, for those that have a form of their own."""
 
