@@ -125,6 +125,14 @@ handling_option: Callable[[Any], Any] = click.option(
     help="The strictest handling of exhibits that go along, with their salts.",
 )
 
+register_option: Callable[[Any], Any] = click.option(
+    "--register",
+    "folder",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Regimes of your own, laid over ours.",
+)
+
 output_option: Callable[[Any], Any] = click.option(
     "-o",
     "--output",

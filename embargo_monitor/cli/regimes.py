@@ -4,7 +4,13 @@ from pathlib import Path
 
 import click
 
-from embargo_monitor.cli.options import json_option, print_json, print_lines, width
+from embargo_monitor.cli.options import (
+    json_option,
+    print_json,
+    print_lines,
+    register_option,
+    width,
+)
 from embargo_monitor.gazetteer import Gazetteer
 from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.regimes import Binding, InForce, Regime, Register
@@ -25,13 +31,7 @@ from embargo_monitor.show.regimes import (
     type=click.Choice([one.value for one in Binding]),
     help="How it binds; with --on, how it bound then.",
 )
-@click.option(
-    "--register",
-    "folder",
-    metavar="FOLDER",
-    type=click.Path(path_type=Path),
-    help="Regimes of your own, laid over ours.",
-)
+@register_option
 @json_option
 @click.pass_context
 def regimes(  # noqa: PLR0913 (click gives an argument for each option)

@@ -1,6 +1,5 @@
 """The command that tells which embargoes bear on an event, or on a supply."""
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -11,6 +10,7 @@ from embargo_monitor.cli.options import (
     print_json,
     print_lines,
     read_log,
+    register_option,
     width,
 )
 from embargo_monitor.errors import UnknownNameError
@@ -62,13 +62,7 @@ from embargo_monitor.show.memo import memo_lines, plain_answers
     help="Whether the place lies in the part of a country that a regime covers.",
 )
 @click.option("--all", "all_regimes", is_flag=True, help="Also those aimed at others.")
-@click.option(
-    "--register",
-    "folder",
-    metavar="FOLDER",
-    type=click.Path(path_type=Path),
-    help="Regimes of your own, laid over ours.",
-)
+@register_option
 @log_option
 @json_option
 def relevance(
