@@ -28,6 +28,7 @@ from embargo_monitor.model.records import (
     Resumption,
     Withdrawal,
 )
+from embargo_monitor.model.relevances import RelevanceRecord
 from embargo_monitor.model.reports import Report
 from embargo_monitor.structuring import structure, unstructure
 
@@ -40,6 +41,7 @@ KIND_VERSIONS: Mapping[str, int] = {
     "assessment": 1,
     "link": 1,
     "resumption": 1,
+    "relevance": 1,
 }
 
 _TYPES: Mapping[str, type] = {
@@ -49,6 +51,7 @@ _TYPES: Mapping[str, type] = {
     "assessment": Assessment,
     "link": Link,
     "resumption": Resumption,
+    "relevance": RelevanceRecord,
 }
 
 _ENVELOPE_FIELDS = ("v", "kind", "kv", "id", "recorded", "by")

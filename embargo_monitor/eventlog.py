@@ -5,7 +5,7 @@ kept. This is the only place that knows both.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import Self
 
@@ -15,6 +15,7 @@ from embargo_monitor.bundling import make_bundle
 from embargo_monitor.clock import Clock, now, require_utc
 from embargo_monitor.encoding import key_of
 from embargo_monitor.errors import LogExistsError, UnknownNameError
+from embargo_monitor.judging import Asked, relevance_record
 from embargo_monitor.log.checkpoints import Checkpoint
 from embargo_monitor.log.custody import Custody
 from embargo_monitor.log.exhibits import ExhibitStore
@@ -23,7 +24,7 @@ from embargo_monitor.log.origin import draw_origin, require_origin
 from embargo_monitor.log.signers import VerifierKey
 from embargo_monitor.log.signing import Signing
 from embargo_monitor.log.storage import Storage
-from embargo_monitor.logged import Logged, Receipt
+from embargo_monitor.logged import Logged, Progress, Receipt, silent
 from embargo_monitor.model.quotes import Handling
 from embargo_monitor.model.records import Record
 from embargo_monitor.model.reports import Report
@@ -35,15 +36,9 @@ from embargo_monitor.referring import (
     standing_of,
     standing_report,
 )
+from embargo_monitor.regimes.register import Register
 from embargo_monitor.resuming import Accepted, Resuming, accept, resume
 from embargo_monitor.verifying import Verified, texts_in, verify
-
-Progress = Callable[[int, int], None]
-"""Called with how many are done, and how many there are."""
-
-
-def _silent(done: int, total: int) -> None:
-    """Tell nobody."""
 
 
 class EventLog(AbstractContextManager["EventLog"]):
@@ -90,7 +85,7 @@ class EventLog(AbstractContextManager["EventLog"]):
             InvalidValueError: The name cannot stand in a checkpoint, or the clock
                 gives no UTC instant in whole seconds.
             LogExistsError: There is something already. Open it instead.
-            NotStoredError: The disk refused; the text says why.
+            NotStoredError: The disk refused.
         """
         name = origin or draw_origin()
         require_origin(name)
@@ -197,7 +192,7 @@ class EventLog(AbstractContextManager["EventLog"]):
         what: Iterable[Given],
         *,
         by: str = "unnamed",
-        progress: Progress = _silent,
+        progress: Progress = silent,
     ) -> list[Receipt]:
         """Append records in one transaction and at one instant, each whole or not.
 
@@ -220,6 +215,33 @@ class EventLog(AbstractContextManager["EventLog"]):
             refused.receipts = tuple(receipts)
             raise refused
         return receipts
+
+    def assess_relevance(
+        self,
+        event: str,
+        *,
+        id: str,
+        by: str = "unnamed",
+        register: Register | None = None,
+        follow_links: bool = False,
+    ) -> Receipt:
+        """Append which embargoes bear on an event, by all that the log says now.
+
+        Args:
+            event: `report-id#event-id`.
+            id: The record's id.
+            by: Who asks.
+            register: The register; the one that comes with the library unless given.
+            follow_links: Take events along that links join to it.
+
+        Raises:
+            UnknownNameError: The log has no such event; otherwise as `append`.
+        """
+        records = [logged.entry.record for logged in self.entries()]
+        register = register or Register.bundled()
+        asked = Asked(event, follow_links)
+        record = relevance_record(records, asked, register, id=id, by=by)
+        return self.append(record, by=by)
 
     def entries(self, start: int = 0) -> Iterator[Logged]:
         """Give the entries from *start* on, in order, streaming.
@@ -265,8 +287,8 @@ class EventLog(AbstractContextManager["EventLog"]):
 
     def standing(self) -> Standing:
         """Return what the whole log says as it stands: corrected, none withdrawn."""
-        entries = (logged.entry.record for logged in self.entries())
-        return standing(record for record in entries if record is not None)
+        found = (logged.entry.record for logged in self.entries())
+        return standing(one for one in found if one is not None)
 
     def standing_of(self, *reports: str) -> Standing:
         """Return what the log says of some reports as it stands; all it withdrew."""
@@ -334,7 +356,7 @@ class EventLog(AbstractContextManager["EventLog"]):
         folder: str | os.PathLike[str],
         *,
         handling: Handling = Handling.PUBLIC,
-        progress: Progress = _silent,
+        progress: Progress = silent,
     ) -> Published:
         """Write the log, as it was signed last, into a folder for everybody.
 
@@ -353,8 +375,8 @@ class EventLog(AbstractContextManager["EventLog"]):
     def resume(self, *, id: str, reason: str, by: str) -> Checkpoint:
         """Go on with a log that is not what was seen of it, or whose key is lost.
 
-        A key signs one history, so another key is drawn. That, the tree head that was
-        seen last, the reason and who goes on (*by*) are logged for ever, under *id*.
+        Another key is drawn. That, the tree head that was seen last, the reason and who
+        goes on (*by*) are logged for ever, under *id*.
 
         Raises:
             SigningKeyError: Nothing is lost, or the log never had a key.
@@ -376,7 +398,7 @@ class EventLog(AbstractContextManager["EventLog"]):
 
     def verify(
         self,
-        progress: Progress = _silent,
+        progress: Progress = silent,
         *,
         against: Checkpoint | Iterable[Checkpoint] = (),
         key: str | VerifierKey | None = None,

@@ -1,9 +1,18 @@
 """What the log gives: a receipt for what was appended, an entry as it stands."""
 
+from collections.abc import Callable
+
 from attrs import frozen
 
 from embargo_monitor.encoding import Entry, decode
 from embargo_monitor.log.entries import Stored
+
+Progress = Callable[[int, int], None]
+"""Called with how many are done, and how many there are."""
+
+
+def silent(done: int, total: int) -> None:
+    """Tell nobody."""
 
 
 @frozen

@@ -21,10 +21,11 @@ from embargo_monitor.model.records import (
     Record,
     Withdrawal,
 )
+from embargo_monitor.model.relevances import RelevanceRecord
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.standing import Standing, standing
 
-LATER = ("correction", "withdrawal", "assessment", "link")
+LATER = ("correction", "withdrawal", "assessment", "link", "relevance")
 """The kinds of records that refer to others."""
 
 
@@ -48,6 +49,8 @@ def reports_named(record: Record) -> tuple[str, ...]:
         named: tuple[str, ...] = (record.claim,)
     elif isinstance(record, Link):
         named = (record.first, record.second, *record.because)
+    elif isinstance(record, RelevanceRecord):
+        named = (record.event, *record.linked)
     else:
         named = ()
     return tuple(dict.fromkeys(id_.partition("#")[0] for id_ in named))
@@ -172,6 +175,8 @@ def parts_named(record: Record) -> Iterator[tuple[str, str]]:
     elif isinstance(record, Link):
         yield from ((record.linked.value, end) for end in (record.first, record.second))
         yield from (("claim", claim) for claim in record.because)
+    elif isinstance(record, RelevanceRecord):
+        yield from (("event", event) for event in (record.event, *record.linked))
 
 
 def _known(report: Report, what: str) -> list[str]:

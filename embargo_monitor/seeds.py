@@ -6,6 +6,9 @@ from embargo_monitor.authoring import Authored, author_file
 
 _RECORD = "000_72d35ca66b1e567a.report.json"
 
+SEED_EVENT = "seed-article#deal"
+"""The event of the article that is asked about first."""
+
 
 def seeds_folder() -> Path:
     """Return the folder of the seeds: in the wheel, or beside the package."""

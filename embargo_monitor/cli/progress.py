@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import click
 
-from embargo_monitor.eventlog import Progress
+from embargo_monitor.logged import Progress
 
 
 @contextmanager

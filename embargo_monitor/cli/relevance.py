@@ -4,6 +4,7 @@ from typing import Any
 
 import click
 
+from embargo_monitor.amending import free_id
 from embargo_monitor.cli.options import (
     json_option,
     log_option,
@@ -11,21 +12,37 @@ from embargo_monitor.cli.options import (
     print_lines,
     read_log,
     register_option,
+    require_terminal,
+    sign_and_tell,
+    tell_receipt,
     width,
+    yes_option,
 )
-from embargo_monitor.errors import UnknownNameError
+from embargo_monitor.cli.writing import by_option
 from embargo_monitor.eventlog import EventLog
-from embargo_monitor.model.about import AboutKind
-from embargo_monitor.model.records import Linked, LinkRelation
+from embargo_monitor.judging import (
+    Asked,
+    event_of,
+    judge_event,
+    linked_to,
+    rejudged,
+    relevance_record,
+    unjudged,
+)
+from embargo_monitor.model.relevances import RelevanceRecord
 from embargo_monitor.model.stages import Stage
-from embargo_monitor.model.standing import Standing
 from embargo_monitor.model.truth import Truth
-from embargo_monitor.model.views import Told, told_in
 from embargo_monitor.regimes import Register, Service
+from embargo_monitor.regimes.answers import Answers
 from embargo_monitor.regimes.questions import Question, question_from
 from embargo_monitor.regimes.relevance import relevance as relevance_of
-from embargo_monitor.regimes.reported import questions_of
+from embargo_monitor.show.authored import permanent_lines
 from embargo_monitor.show.memo import memo_lines, plain_answers
+from embargo_monitor.show.relevances import (
+    changes_lines,
+    plain_rejudged,
+    relevance_lines,
+)
 
 
 @click.command()
@@ -62,36 +79,117 @@ from embargo_monitor.show.memo import memo_lines, plain_answers
     help="Whether the place lies in the part of a country that a regime covers.",
 )
 @click.option("--all", "all_regimes", is_flag=True, help="Also those aimed at others.")
+@click.option(
+    "--changes", is_flag=True, help="Ask again of every event, and show what changed."
+)
+@click.option("--record", is_flag=True, help="Append the answer to the log.")
+@click.option("--id", metavar="ID", default="", help="The record's id; a free one.")
+@by_option
+@yes_option
 @register_option
 @log_option
 @json_option
-def relevance(
-    event: str | None, linked: bool, log_path: str, as_json: bool, **given: Any
-) -> None:
+def relevance(event: str | None, **given: Any) -> None:
     """Tell which arms embargoes bear on an event of the log, or on a supply.
 
     With an event its claims are asked; without one the options are. The answer is
-    YES, MAYBE or NO for each regime, with every step, and is no legal advice.
+    YES, MAYBE or NO for each regime, with every step, and is no legal advice. With
+    --record it is appended to the log, which keeps it for ever; with --changes every
+    event that was recorded so is asked again, and what is otherwise now is told.
     """
-    folder, all_regimes = given.pop("folder"), given.pop("all_regimes")
+    told = {name: given.pop(name) for name in _OF_THE_ANSWER}
+    folder = given.pop("folder")
     register = Register.load(folder) if folder else Register.bundled()
-    title = ""
-    if event is None:
-        if not any(given[one] for one in _WHO):
-            wanted = ", ".join(f"--{one}" for one in _WHO)
-            raise click.UsageError(f"an event, or one of {wanted}, is needed")
-        asked: tuple[Question, ...] = (_question(given),)
+    supplied = any(value for name, value in given.items() if name != "in_part")
+    if told["changes"]:
+        if event or supplied or told["record"]:
+            raise click.UsageError("--changes asks of every event of the log")
+        _tell_changes(register, told)
+    elif event is None:
+        _tell_of_supply(register, given, told)
+    elif supplied:
+        raise click.UsageError("an event or a supply, not both")
+    elif told["record"]:
+        _append(event, register, told)
     else:
-        if any(value for name, value in given.items() if name != "in_part"):
-            raise click.UsageError("an event or a supply, not both")
-        with read_log(log_path) as opened:
-            title, told = _told(opened, event, linked=linked)
-        asked = questions_of(told)
-    answers = relevance_of(asked, register, all_regimes=all_regimes)
+        _tell_of_event(event, register, told)
+
+
+_OF_THE_ANSWER = (
+    *("changes", "record", "id", "by", "yes", "linked", "all_regimes"),
+    *("log_path", "as_json"),
+)
+
+
+def _tell_of_supply(
+    register: Register, given: dict[str, Any], told: dict[str, Any]
+) -> None:
+    if not any(given[one] for one in _WHO):
+        wanted = ", ".join(f"--{one}" for one in _WHO)
+        raise click.UsageError(f"an event, or one of {wanted}, is needed")
+    if told["record"]:
+        raise click.UsageError("--record needs an event of the log")
+    asked = (_question(given),)
+    answers = relevance_of(asked, register, all_regimes=told["all_regimes"])
+    _print(answers, register, "", as_json=told["as_json"])
+
+
+def _tell_of_event(event: str, register: Register, told: dict[str, Any]) -> None:
+    with read_log(told["log_path"]) as opened:
+        stands = opened.standing()
+    title = event_of(stands, event).title
+    along = linked_to(stands.links, event) if told["linked"] else ()
+    answers = judge_event(
+        stands, event, register, linked=along, all_regimes=told["all_regimes"]
+    )
+    more = f" and {len(along)} linked" if along else ""
+    title = f"{title} ({event}{more})"
+    _print(answers, register, title, as_json=told["as_json"])
+
+
+def _print(answers: Answers, register: Register, title: str, *, as_json: bool) -> None:
     if as_json:
         print_json(plain_answers(answers))
     else:
         print_lines(memo_lines(answers, register, title=title, width=width()))
+
+
+def _append(event: str, register: Register, told: dict[str, Any]) -> None:
+    """Show what would be logged of an event, ask, and append it."""
+    require_terminal(yes=told["yes"])
+    with EventLog.open(told["log_path"]) as log:
+        records = [logged.entry.record for logged in log.entries()]
+        record = relevance_record(
+            records,
+            Asked(event, told["linked"]),
+            register,
+            id=told["id"] or free_id(log, "relevance", event.replace("#", ".")),
+            by=told["by"],
+        )
+        if not told["yes"] and not _agreed(record):
+            click.echo("Nothing was added.")
+            return
+        receipt = log.append(record, by=told["by"])
+        tell_receipt(record, receipt, as_json=told["as_json"])
+        sign_and_tell(log, as_json=told["as_json"])
+
+
+def _agreed(record: RelevanceRecord) -> bool:
+    print_lines(relevance_lines(record, width()))
+    click.echo()
+    print_lines(permanent_lines(record, record.by, width()))
+    return click.confirm("Add it?", default=False)
+
+
+def _tell_changes(register: Register, told: dict[str, Any]) -> None:
+    with read_log(told["log_path"]) as opened:
+        records = [logged.entry.record for logged in opened.entries()]
+    found = tuple(rejudged(records, register))
+    if told["as_json"]:
+        for one in found:
+            print_json(plain_rejudged(one))
+    else:
+        print_lines(changes_lines(found, unjudged(records), width()))
 
 
 _WHO = ("supplier", "recipient", "destination", "origin")
@@ -106,44 +204,3 @@ def _question(given: dict[str, Any]) -> Question:
             "in_part": Truth(given["in_part"]),
         }
     )
-
-
-def _told(log: EventLog, event: str, *, linked: bool) -> tuple[str, tuple[Told, ...]]:
-    """Return an event's title and claims, its report as it stands; linked ones too."""
-    name, _, local = event.partition("#")
-    report = log.report(name)
-    titles = {one.id: one.title for one in report.events}
-    if local not in titles:
-        raise UnknownNameError("event", event, [f"{name}#{one}" for one in titles])
-    stands = log.standing()
-    events = _linked(stands, event) if linked else {event}
-    told = tuple(
-        one
-        for id_, found in sorted(stands.reports.items())
-        for one in told_in(found)
-        if f"{id_}#{one.claim.about.id}" in events
-        or (one.claim.about.kind is AboutKind.REGIME and _speaks(id_, events))
-    )
-    more = f" and {len(events) - 1} linked" if len(events) > 1 else ""
-    return f"{titles[local]} ({event}{more})", told
-
-
-def _speaks(report: str, events: set[str]) -> bool:
-    return any(one.partition("#")[0] == report for one in events)
-
-
-def _linked(stands: Standing, event: str) -> set[str]:
-    """Return an event with those that links call the same, and the parts of them."""
-    found: set[str] = set()
-    waiting = [event]
-    while waiting:
-        here = waiting.pop()
-        if here in found:
-            continue
-        found.add(here)
-        for link in stands.links_of(here):
-            same = link.relation is LinkRelation.SAME
-            part = link.relation is LinkRelation.PART_OF and link.second == here
-            if link.linked is Linked.EVENT and (same or part):
-                waiting += [link.first, link.second]
-    return found

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import cast
 
 import click
 
@@ -18,11 +19,12 @@ from embargo_monitor.cli.options import (
     yes_option,
 )
 from embargo_monitor.cli.progress import progress_bar
-from embargo_monitor.errors import LogError, LogMissingError
+from embargo_monitor.errors import LogError, LogMissingError, UnknownNameError
 from embargo_monitor.eventlog import EventLog
 from embargo_monitor.logged import Receipt
 from embargo_monitor.model.records import Record
-from embargo_monitor.seeds import seed_report
+from embargo_monitor.model.relevances import RelevanceRecord
+from embargo_monitor.seeds import SEED_EVENT, seed_report
 from embargo_monitor.show.authored import filled_lines, permanent_lines
 from embargo_monitor.show.records import record_lines
 from embargo_monitor.show.text import isolated, number_of
@@ -43,15 +45,30 @@ by_option = click.option(
 @click.option("--empty", is_flag=True, help="Do not append the first record.")
 @click.option("--origin", default="", metavar="NAME", help="The log's name; drawn.")
 def init(log_path: str, empty: bool, origin: str) -> None:
-    """Create the log, with the report of the Arabic article as entry 0."""
+    """Create the log, with the Arabic article as entry 0, its embargoes as entry 1."""
     with _opened_or_created(log_path, origin) as log:
         if empty:
             return
-        receipt = log.append(seed_report(), by="embargo_monitor")
-        state = "Appended" if receipt.new else "The log has it already:"
-        click.echo(f"{state} entry {receipt.index}, report seed-article.")
+        authored = seed_report()
+        receipt = log.append(authored, by="embargo_monitor")
+        tell_receipt(authored.report, receipt, as_json=False)
+        answered = _relevance_of_seed(log)
         sign_and_tell(log, as_json=False)
-        click.echo(f"Read it: embargo-monitor show {receipt.index}")
+        click.echo(f"Read them: embargo-monitor show {receipt.index}, show {answered}")
+
+
+def _relevance_of_seed(log: EventLog) -> int:
+    """Append which embargoes bear on the article's deal, once; return where it is."""
+    id_ = f"{SEED_EVENT.replace('#', '.')}.relevance-1"
+    try:
+        logged = log.find(RelevanceRecord.kind, id_)
+    except UnknownNameError:
+        receipt = log.assess_relevance(SEED_EVENT, id=id_, by="embargo_monitor")
+    else:
+        receipt = Receipt(logged.index, new=False)
+    record = log.entry(receipt.index).entry.record
+    tell_receipt(cast("RelevanceRecord", record), receipt, as_json=False)
+    return receipt.index
 
 
 def _opened_or_created(path: str, origin: str) -> EventLog:

@@ -141,6 +141,27 @@ def optional_label(_: object, attribute: Any, value: str) -> None:
         label(_, attribute, value)
 
 
+def outside(_: object, attribute: Any, value: str) -> None:
+    """Validate an id seen from outside its report: `report-id#local-id`.
+
+    Raises:
+        InvalidValueError: It is none.
+    """
+    part = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
+    if re.fullmatch(f"{part}#{part}", value) is None:
+        raise InvalidValueError(attribute.name, value, "report-id#local-id")
+
+
+def hex_digest(_: object, attribute: Any, value: str) -> None:
+    """Validate a SHA-256 in hex.
+
+    Raises:
+        InvalidValueError: It is none.
+    """
+    if re.fullmatch(r"[0-9a-f]{64}", value) is None:
+        raise InvalidValueError(attribute.name, value, "a SHA-256, 64 hex digits")
+
+
 def language_tag(_: object, attribute: Any, value: str) -> None:
     """Validate a language tag, or the empty string for a language not known.
 

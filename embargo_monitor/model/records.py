@@ -19,8 +19,15 @@ from embargo_monitor.model.claims import AnyClaim
 from embargo_monitor.model.documents import Document
 from embargo_monitor.model.events import Event
 from embargo_monitor.model.grades import CredibilityGrade
-from embargo_monitor.model.names import label, one_line, prose
+from embargo_monitor.model.names import (
+    hex_digest,
+    label,
+    one_line,
+    outside,
+    prose,
+)
 from embargo_monitor.model.quotes import counting
+from embargo_monitor.model.relevances import RelevanceRecord
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.voices import Source, Voice
 
@@ -101,13 +108,6 @@ class Withdrawal:
     entry_kind: str = field(kw_only=True, validator=label)
     reason: str = field(kw_only=True, validator=prose)
     by: str = field(kw_only=True, validator=one_line)
-
-
-def outside(_: object, attribute: Any, value: str) -> None:
-    """Validate an id seen from outside its report: `report-id#local-id`."""
-    part = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
-    if re.fullmatch(f"{part}#{part}", value) is None:
-        raise InvalidValueError(attribute.name, value, "report-id#local-id")
 
 
 @frozen
@@ -201,16 +201,6 @@ class Link:
             raise InvalidValueError("relation", self.relation.value, wanted)
 
 
-def hex_digest(_: object, attribute: Any, value: str) -> None:
-    """Validate a SHA-256 in hex.
-
-    Raises:
-        InvalidValueError: It is none.
-    """
-    if re.fullmatch(r"[0-9a-f]{64}", value) is None:
-        raise InvalidValueError(attribute.name, value, "a SHA-256, 64 hex digits")
-
-
 VERIFIER_KEY_PATTERN = re.compile(
     r"[!-*,-~]{1,255}\+[0-9a-f]{8}\+[A-Za-z0-9+/]{1,200}={0,2}"
 )
@@ -258,7 +248,9 @@ class Resumption:
             raise InvalidValueError("new_key", self.new_key, "another key than old_key")
 
 
-Record = Report | Correction | Withdrawal | Assessment | Link | Resumption
+Record = (
+    Report | Correction | Withdrawal | Assessment | Link | Resumption | RelevanceRecord
+)
 
 
 def utc_seconds(_: object, attribute: Any, value: datetime) -> None:

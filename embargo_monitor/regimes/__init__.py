@@ -4,6 +4,7 @@ It is data (TOML) beside these modules, for a lawyer to read and to correct;
 docs/regimes.md tells how. Nothing of it is read before it is asked for.
 """
 
+from embargo_monitor.model.relevances import Mark
 from embargo_monitor.regimes.asking import (
     ExemptionOn,
     InForce,
@@ -51,7 +52,6 @@ from embargo_monitor.regimes.words import (
     Direction,
     EndKind,
     Extent,
-    Mark,
     Procedure,
     Service,
     Status,

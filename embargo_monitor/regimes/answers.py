@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from attrs import field, frozen
 
 from embargo_monitor.errors import UnknownNameError
+from embargo_monitor.model.relevances import Exempt
 from embargo_monitor.model.stages import Stage
 from embargo_monitor.model.truth import Truth
 from embargo_monitor.regimes.asking import ExemptionOn
 from embargo_monitor.regimes.covering import Tie
-from embargo_monitor.regimes.exempting import Exempt, ExemptionStatus, Stand
+from embargo_monitor.regimes.exempting import ExemptionStatus, Stand
 from embargo_monitor.regimes.ladder import Step
 from embargo_monitor.regimes.questions import Against, Ground, Question
 from embargo_monitor.regimes.regime import Regime

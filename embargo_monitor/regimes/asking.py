@@ -6,6 +6,7 @@ from datetime import date
 from attrs import frozen
 
 from embargo_monitor.model.dates import ImpreciseDate
+from embargo_monitor.model.relevances import Mark
 from embargo_monitor.model.truth import Truth
 from embargo_monitor.regimes.parts import Exemption, Phase
 from embargo_monitor.regimes.regime import Regime
@@ -18,7 +19,7 @@ from embargo_monitor.regimes.spans import (
     joined,
     month_of,
 )
-from embargo_monitor.regimes.words import Binding, Mark, Status, weakest
+from embargo_monitor.regimes.words import Binding, Status, weakest
 
 
 @frozen(kw_only=True)

@@ -15,6 +15,7 @@ from embargo_monitor.model.names import (
     optional_prose,
     prose,
 )
+from embargo_monitor.model.relevances import Mark
 from embargo_monitor.model.truth import Truth
 from embargo_monitor.regimes.citing import source_keys
 from embargo_monitor.regimes.spans import (
@@ -25,7 +26,7 @@ from embargo_monitor.regimes.spans import (
     joined,
     require_order,
 )
-from embargo_monitor.regimes.words import Mark, weakest
+from embargo_monitor.regimes.words import weakest
 
 
 @frozen(kw_only=True)

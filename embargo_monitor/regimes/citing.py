@@ -11,7 +11,8 @@ from embargo_monitor.model.names import (
     optional_line,
     optional_prose,
 )
-from embargo_monitor.regimes.words import AmendmentKind, EndKind, Mark
+from embargo_monitor.model.relevances import Mark
+from embargo_monitor.regimes.words import AmendmentKind, EndKind
 
 
 def source_keys(_: object, attribute: Any, value: tuple[str, ...]) -> None:

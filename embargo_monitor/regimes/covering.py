@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 
 from embargo_monitor.gazetteer import EntryKind, Gazetteer
 from embargo_monitor.model.names import fold
+from embargo_monitor.model.relevances import Mark
 from embargo_monitor.model.truth import Truth
 from embargo_monitor.regimes.parties import Party, Side, Where, Who
 from embargo_monitor.regimes.parts import Phase, Target
@@ -21,7 +22,6 @@ from embargo_monitor.regimes.words import (
     Coverage,
     Direction,
     Extent,
-    Mark,
     TargetKind,
     TargetType,
     weakest,

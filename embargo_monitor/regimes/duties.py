@@ -6,13 +6,14 @@ from attrs import frozen
 
 from embargo_monitor.gazetteer import Gazetteer
 from embargo_monitor.model.dates import ImpreciseDate
+from embargo_monitor.model.relevances import Mark
 from embargo_monitor.model.truth import Truth
 from embargo_monitor.regimes.bodies import Body
 from embargo_monitor.regimes.ladder import Standing, Step
 from embargo_monitor.regimes.parties import Party, Side, Who
 from embargo_monitor.regimes.questions import Question
 from embargo_monitor.regimes.register import Register
-from embargo_monitor.regimes.words import Binding, Direction, Mark, weakest
+from embargo_monitor.regimes.words import Binding, Direction, weakest
 
 _FREE = {
     Binding.VOLUNTARY: "It is a call: it asks states to hold back, and binds nobody.",

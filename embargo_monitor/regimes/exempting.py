@@ -1,36 +1,17 @@
 """What was claimed of exemptions, of the law and of breaches; never our finding."""
 
-import enum
 from collections.abc import Iterable
 
 from attrs import frozen
 
 from embargo_monitor.model.claims import EmbargoIs
 from embargo_monitor.model.refs import RefKind
+from embargo_monitor.model.relevances import Exempt
 from embargo_monitor.model.stances import Hedge, Known, Stance, Weight
 from embargo_monitor.model.views import Told, taken_back
 from embargo_monitor.model.vocabulary import Position
 from embargo_monitor.model.voices import Mandate
 from embargo_monitor.regimes.regime import Regime
-
-
-class Exempt(enum.Enum):
-    """Where an exemption stands, as claims say.
-
-    NONE_KNOWN: the register has no exemption that was open then. UNKNOWN: nobody says
-    anything of one. DISPUTED: claims say what cannot all hold.
-    """
-
-    NONE_KNOWN = "none known"
-    UNKNOWN = "unknown"
-    NOTIFIED = "notified"
-    REQUESTED = "requested"
-    ON_HOLD = "on hold"
-    GRANTED = "granted"
-    REFUSED = "refused"
-    LAPSED = "lapsed"
-    DISPUTED = "disputed"
-
 
 _PROCEDURE = {
     Position.NOTIFIED: Exempt.NOTIFIED,

@@ -13,6 +13,7 @@ from attrs import frozen
 from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.events import EventKind
 from embargo_monitor.model.goods import Nature
+from embargo_monitor.model.relevances import Mark
 from embargo_monitor.model.truth import Truth
 from embargo_monitor.regimes.asking import PhaseOn, in_force, phases_on
 from embargo_monitor.regimes.covering import Covering, Tie, aim_of, covering
@@ -21,7 +22,7 @@ from embargo_monitor.regimes.parts import Phase
 from embargo_monitor.regimes.questions import Question
 from embargo_monitor.regimes.regime import Regime
 from embargo_monitor.regimes.spans import Span, days_of
-from embargo_monitor.regimes.words import Direction, Mark, Service, weakest
+from embargo_monitor.regimes.words import Direction, Service, weakest
 
 
 @frozen(kw_only=True)

@@ -11,8 +11,8 @@ from embargo_monitor.gazetteer import Mark as EntryMark
 from embargo_monitor.model.actors import Actor, ActorKind
 from embargo_monitor.model.identifiers import Scheme
 from embargo_monitor.model.names import label, one_line
+from embargo_monitor.model.relevances import Mark
 from embargo_monitor.model.truth import Truth
-from embargo_monitor.regimes.words import Mark
 
 _MARKS = {
     EntryMark.STANDARD: Mark.TWO_SOURCES,

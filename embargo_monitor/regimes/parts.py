@@ -12,6 +12,7 @@ from embargo_monitor.model.names import (
     optional_prose,
     prose,
 )
+from embargo_monitor.model.relevances import Mark
 from embargo_monitor.regimes.citing import proses, source_keys
 from embargo_monitor.regimes.measures import Measure
 from embargo_monitor.regimes.spans import Span, require_order
@@ -20,7 +21,6 @@ from embargo_monitor.regimes.words import (
     Binding,
     Coverage,
     Extent,
-    Mark,
     Procedure,
     TargetKind,
     TargetType,

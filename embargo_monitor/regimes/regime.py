@@ -7,6 +7,7 @@ from attrs import field, frozen
 
 from embargo_monitor.errors import InvalidValueError
 from embargo_monitor.model.names import label, one_line, optional_prose
+from embargo_monitor.model.relevances import Mark
 from embargo_monitor.regimes.citing import (
     Amendment,
     Cited,
@@ -27,7 +28,6 @@ from embargo_monitor.regimes.spans import day_after, day_before
 from embargo_monitor.regimes.words import (
     Binding,
     EndKind,
-    Mark,
     Service,
     Status,
     TargetKind,

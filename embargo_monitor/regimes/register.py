@@ -16,6 +16,7 @@ from embargo_monitor.canonical import JsonValue, canonical_bytes
 from embargo_monitor.errors import RegisterError, UnknownNameError
 from embargo_monitor.gazetteer import EntryKind, Gazetteer
 from embargo_monitor.model.dates import ImpreciseDate
+from embargo_monitor.model.relevances import Mark
 from embargo_monitor.model.truth import Truth
 from embargo_monitor.regimes.asking import InForce, in_force
 from embargo_monitor.regimes.bodies import Body, Bound
@@ -29,7 +30,7 @@ from embargo_monitor.regimes.reading import (
     read_layer,
 )
 from embargo_monitor.regimes.regime import Regime
-from embargo_monitor.regimes.words import Binding, Mark
+from embargo_monitor.regimes.words import Binding
 from embargo_monitor.structuring import unstructure
 
 _TOLD = 5

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve
 
 from embargo_monitor.model.dates import ImpreciseDate
+from embargo_monitor.model.relevances import Mark
 from embargo_monitor.model.stages import Stage
 from embargo_monitor.model.truth import Truth
 from embargo_monitor.regimes.answers import (
@@ -42,7 +43,7 @@ from embargo_monitor.regimes.parts import Exemption
 from embargo_monitor.regimes.questions import Ground, Question
 from embargo_monitor.regimes.regime import Regime
 from embargo_monitor.regimes.register import Register
-from embargo_monitor.regimes.words import Direction, Mark
+from embargo_monitor.regimes.words import Direction
 
 _UNFINISHED = (
     Stage.AGREED,

@@ -3,19 +3,7 @@
 import enum
 from collections.abc import Iterable
 
-
-class Mark(enum.Enum):
-    """How well a fact of the register is verified.
-
-    TWO_SOURCES: two publishers agree on the act, and on the date as far as each
-    prints it; they may still draw on one original. ONE_SOURCE: one publisher only.
-    RECALLED: from general knowledge, no source found: check before you rest anything
-    on it.
-    """
-
-    TWO_SOURCES = "two sources"
-    ONE_SOURCE = "one source"
-    RECALLED = "recalled, unverified"
+from embargo_monitor.model.relevances import Mark
 
 
 def weakest(marks: Iterable[Mark]) -> Mark:

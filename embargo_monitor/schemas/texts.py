@@ -32,23 +32,20 @@ from embargo_monitor.model.names import (
     LANGUAGE_PATTERN,
     UNSAFE,
     UNSEEN,
+    hex_digest,
     label,
     language_tag,
     one_line,
     optional_label,
     optional_line,
     optional_prose,
+    outside,
     prose,
     source_line,
     source_prose,
 )
 from embargo_monitor.model.quotes import exhibit_digest, media_type_name
-from embargo_monitor.model.records import (
-    VERIFIER_KEY_PATTERN,
-    hex_digest,
-    outside,
-    verifier_key,
-)
+from embargo_monitor.model.records import VERIFIER_KEY_PATTERN, verifier_key
 from embargo_monitor.model.refs import claim_id
 from embargo_monitor.model.rules import DEFINITIONS
 from embargo_monitor.model.when import clock_time

@@ -19,13 +19,14 @@ from embargo_monitor.model.records import (
     Record,
     Withdrawal,
 )
+from embargo_monitor.model.relevances import RelevanceRecord
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.since import Since, contradict
 from embargo_monitor.model.standing import TABLES, Standing, corrected, standing
 from embargo_monitor.model.views import Told, takings_back
 from embargo_monitor.referring import parts_named
 from embargo_monitor.show.claims import ClaimPrinter
-from embargo_monitor.show.listing import in_short, log_line, summary_line
+from embargo_monitor.show.listing import Later, in_short, log_line, summary_line
 from embargo_monitor.show.records import (
     entry_lines,
     head_lines,
@@ -279,7 +280,7 @@ def _spoken_of_lines(
     for logged in found:
         record = logged.entry.record
         # What cannot be read refers to nothing, nor does a report.
-        assert isinstance(record, Correction | Withdrawal | Assessment | Link)  # noqa: S101
+        assert isinstance(record, Later)  # noqa: S101
         said = f"{record.kind} {record.id}: {in_short(record)}"
         said += withdrawn_mark(stands, record.kind, record.id)
         yield labelled(f"entry {logged.index}", said, width=width)
@@ -290,8 +291,12 @@ def _spoken_of_lines(
     yield from _disagreeing_lines(in_force, width)
 
 
-def _why(record: Correction | Withdrawal | Assessment | Link) -> str:
+def _why(record: Later) -> str:
     """Say who says so, and why."""
+    if isinstance(record, RelevanceRecord):
+        return (
+            f"{named(record.by)}: with the register {remark(record.register_edition)}"
+        )
     if isinstance(record, Assessment):
         grade = record.credibility
         return f"{named(grade.by)} on {grade.on}: {remark(record.reason)}"

@@ -12,8 +12,10 @@ from embargo_monitor.model.records import (
     Resumption,
     Withdrawal,
 )
+from embargo_monitor.model.relevances import RelevanceRecord
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.standing import Standing
+from embargo_monitor.model.truth import Truth
 from embargo_monitor.show.summary import Summary, count_line
 from embargo_monitor.show.text import (
     WIDTH,
@@ -23,6 +25,9 @@ from embargo_monitor.show.text import (
     number_of,
     remark,
 )
+
+Later = Correction | Withdrawal | Assessment | Link | RelevanceRecord
+"""Records that refer to others."""
 
 _TABLES = ("document", "actors", "places", "sources", "voices", "events")
 
@@ -44,7 +49,7 @@ def log_line(logged: Logged) -> str:
     return f"{line}  {in_short(record)}"
 
 
-def in_short(record: Correction | Withdrawal | Assessment | Link | Resumption) -> str:
+def in_short(record: Later | Resumption) -> str:
     """Say in one line what a later record says of what it refers to."""
     if isinstance(record, Correction):
         counts = {
@@ -64,8 +69,25 @@ def in_short(record: Correction | Withdrawal | Assessment | Link | Resumption) -
     if isinstance(record, Resumption):
         seen = number_of(record.seen_size, "entry", "entries")
         return f"the log goes on under another key; last seen with {seen}"
+    if isinstance(record, RelevanceRecord):
+        return f"{record.event}: {_outcomes_in_short(record)}"
     what = "" if record.linked is Linked.EVENT else f" ({record.linked.value}s)"
     return f"{record.first} {record.relation.value} {record.second}{what}"
+
+
+def _outcomes_in_short(record: RelevanceRecord) -> str:
+    """Name the regimes that bear on an event, and count those that may, or do not."""
+    by_answer = {
+        answer: [one.regime for one in record.outcomes if one.relevant is answer]
+        for answer in Truth
+    }
+    bear = ", ".join(by_answer[Truth.YES]) or "no regime"
+    others = [
+        f"{answer} for {len(by_answer[answer])}"
+        for answer in (Truth.MAYBE, Truth.NO)
+        if by_answer[answer]
+    ]
+    return "; ".join([f"relevant: {bear}", *others])
 
 
 def summary_line(summary: Summary, width: int = WIDTH) -> Iterator[str]:

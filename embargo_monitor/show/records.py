@@ -11,6 +11,7 @@ from embargo_monitor.model.documents import Basis, Reading
 from embargo_monitor.model.events import Event
 from embargo_monitor.model.origins import origins
 from embargo_monitor.model.records import Record
+from embargo_monitor.model.relevances import RelevanceRecord
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.unused import unused
 from embargo_monitor.model.views import (
@@ -22,6 +23,7 @@ from embargo_monitor.model.views import (
 from embargo_monitor.model.voices import DocumentState, Mandate, Side, Source
 from embargo_monitor.show.claims import ClaimPrinter, Texts
 from embargo_monitor.show.dates import date_line, when_lines
+from embargo_monitor.show.relevances import relevance_lines
 from embargo_monitor.show.summary import count_line, dispute_line, summary_lines
 from embargo_monitor.show.text import (
     WIDTH,
@@ -71,6 +73,9 @@ def record_lines(record: Record, texts: Texts, width: int = WIDTH) -> Iterator[s
     """Give a record as a person reads it: a report in words, others by field."""
     if isinstance(record, Report):
         yield from report_lines(record, texts, width)
+        return
+    if isinstance(record, RelevanceRecord):
+        yield from relevance_lines(record, width)
         return
     yield labelled(record.kind, record.id, width=width)
     for name, value in sorted(body_of(record).items()):

@@ -6,13 +6,13 @@ import pytest
 
 from embargo_monitor.model.about import About
 from embargo_monitor.model.events import EventKind
+from embargo_monitor.model.relevances import Exempt
 from embargo_monitor.model.stances import Weight
 from embargo_monitor.model.truth import Truth
 from embargo_monitor.model.views import mentions, told_in
 from embargo_monitor.model.vocabulary import Position
 from embargo_monitor.regimes import Mark, Procedure, Register
 from embargo_monitor.regimes.covering import Tie
-from embargo_monitor.regimes.exempting import Exempt
 from embargo_monitor.regimes.relevance import relevance
 from embargo_monitor.regimes.reported import questions_of, questions_of_event
 from embargo_monitor.seeds import seed_report

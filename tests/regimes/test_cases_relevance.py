@@ -12,10 +12,10 @@ import pytest
 
 from embargo_monitor.authoring import author_file
 from embargo_monitor.model.about import AboutKind
+from embargo_monitor.model.relevances import Exempt
 from embargo_monitor.model.stages import Stage
 from embargo_monitor.model.truth import Truth
 from embargo_monitor.model.views import told_in
-from embargo_monitor.regimes.exempting import Exempt
 from embargo_monitor.regimes.relevance import relevance
 from embargo_monitor.regimes.reported import questions_of
 

@@ -14,6 +14,7 @@ from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.goods import Item, Nature, Use
 from embargo_monitor.model.identifiers import Identifier
 from embargo_monitor.model.names import Name
+from embargo_monitor.model.relevances import Exempt
 from embargo_monitor.model.stages import Stage
 from embargo_monitor.model.stances import Hedge, Stance
 from embargo_monitor.model.truth import Truth
@@ -22,7 +23,7 @@ from embargo_monitor.model.vocabulary import Position, Relation, Role, Terms
 from embargo_monitor.model.when import When
 from embargo_monitor.regimes import Mark, Register, Service
 from embargo_monitor.regimes.covering import Tie
-from embargo_monitor.regimes.exempting import Exempt, exemption_status, stands_on
+from embargo_monitor.regimes.exempting import exemption_status, stands_on
 from embargo_monitor.regimes.parties import (
     Party,
     Side,
