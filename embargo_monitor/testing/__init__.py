@@ -34,7 +34,7 @@ setting of its own, which suits parts that you do not put together.
 - Parts: `exhibits`, `readings`, `documents`, `actors`, `places`, `sources`,
   `voices`, `events`, `claims`.
 - Records: `reports`, `corrections`, `withdrawals`, `assessments`, `links`,
-  `resumptions`; `records` for all of them; `envelopes`.
+  `resumptions`, `relevances`; `records` for all of them; `envelopes`.
 """
 
 from embargo_monitor.testing.claims import claims
@@ -59,6 +59,7 @@ from embargo_monitor.testing.records import (
     resumptions,
     withdrawals,
 )
+from embargo_monitor.testing.relevances import relevances
 from embargo_monitor.testing.setting import Setting
 from embargo_monitor.testing.texts import labels, languages, lines, names, prose
 from embargo_monitor.testing.values import (
@@ -100,6 +101,7 @@ __all__ = [
     "quotes",
     "readings",
     "records",
+    "relevances",
     "reliability_grades",
     "reports",
     "resumptions",

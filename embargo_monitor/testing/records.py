@@ -35,6 +35,7 @@ from embargo_monitor.testing.parts import (
     sources,
     voices,
 )
+from embargo_monitor.testing.relevances import relevances
 from embargo_monitor.testing.setting import Setting
 from embargo_monitor.testing.texts import labels, lines, prose
 from embargo_monitor.testing.values import credibility_grades, instants
@@ -170,7 +171,7 @@ def withdrawals() -> st.SearchStrategy[Withdrawal]:
         Withdrawal,
         labels(),
         entry=labels(),
-        entry_kind=any_of((*kinds, "resumption")),
+        entry_kind=any_of((*kinds, "resumption", "relevance")),
         reason=prose(),
         by=lines(),
     )
@@ -245,7 +246,7 @@ def resumptions() -> st.SearchStrategy[Resumption]:
 
 def records() -> st.SearchStrategy[Record]:
     """Build records of every kind."""
-    after = assessments() | links() | corrections()
+    after = assessments() | links() | corrections() | relevances()
     return withdrawals() | resumptions() | after | reports()
 
 
