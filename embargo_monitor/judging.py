@@ -173,7 +173,9 @@ class Rejudged:
     @property
     def differs(self) -> bool:
         """Whether anything is answered otherwise."""
-        return self.again is None or self.record.outcomes != self.again.outcomes
+        if self.again is None:
+            return True
+        return bool(differences(self.record, self.again.outcomes))
 
 
 def rejudged(

@@ -1,8 +1,9 @@
 """The entry format is frozen: what its page says, bytes from then, a stranger's reader.
 
 The page is docs/entry-format.md. The golden files in tests/data/golden/v1 never change,
-and nothing is ever added to them. A later version of a kind gets golden files, tables
-and tests of its own, and of the tests here those that read, hash and log go on to hold.
+and nothing is ever added to them; nor do those of a kind that came later, each in a
+folder of its own. A later version of a kind gets golden files, tables and tests of its
+own, and of the tests here those that read, hash and log go on to hold.
 """
 
 import enum
@@ -326,6 +327,22 @@ FILES = [
 GOLDEN_ROOT = "eebd8150d56d2eb8bd24ed84a582646bd6be071f2f7425eb5baccf001ed99dc4"
 
 
+LATER_GOLDEN = {
+    "relevance-v1": "e1a8e48bad5cb5b235fadf910099ef1ee74c504453a78632f568d4388d40723e",
+}
+"""Kinds that came after the first six: their folders, and the roots of their files."""
+
+_LATER_FILES = [
+    (leaf, f"../{folder}/{file}")
+    for folder in LATER_GOLDEN
+    for leaf, file in (
+        line.split("  ")
+        for line in (GOLDEN.parent / folder / "leaves.txt").read_text().splitlines()
+    )
+]
+LATER_LEAVES = [one for one in _LATER_FILES if one[1].endswith(".json")]
+
+
 def golden(file):
     return (GOLDEN / file).read_bytes()
 
@@ -344,11 +361,11 @@ def parts(value):
 
 @pytest.fixture(scope="module")
 def everything():
-    read = [decode(golden(file)) for _, file in LEAVES]
+    read = [decode(golden(file)) for _, file in (*LEAVES, *LATER_LEAVES)]
     return [part for entry in read for part in parts((entry.envelope, entry.record))]
 
 
-@pytest.mark.parametrize(("leaf", "file"), LEAVES, ids=[file for _, file in LEAVES])
+@pytest.mark.parametrize(("leaf", "file"), [*LEAVES, *LATER_LEAVES])
 def test_a_golden_entry_is_read_and_written_as_the_same_bytes(leaf, file):
     data = golden(file)
     read = decode(data)
@@ -359,17 +376,30 @@ def test_a_golden_entry_is_read_and_written_as_the_same_bytes(leaf, file):
     assert hashlib.sha256(b"\0" + data).hexdigest() == leaf
 
 
-def test_the_golden_files_are_those_that_were_frozen():
-    assert {file.name for file in GOLDEN.glob("*.json")} == {file for _, file in LEAVES}
-    level = [bytes.fromhex(leaf) for leaf, _ in LEAVES]
+def root_by_pairs(leaves):
+    """Pairs from the left, what is over moves up: RFC 6962's tree, bottom to top."""
+    level = [bytes.fromhex(leaf) for leaf in leaves]
     while len(level) > 1:
-        # Pairs from the left, what is over moves up: RFC 6962's tree, bottom to top.
         pairs = [level[at : at + 2] for at in range(0, len(level), 2)]
         level = [
             hashlib.sha256(b"\1" + pair[0] + pair[1]).digest() if pair[1:] else pair[0]
             for pair in pairs
         ]
-    assert level[0].hex() == TOLD_ROOT == GOLDEN_ROOT
+    return level[0].hex()
+
+
+def test_the_golden_files_are_those_that_were_frozen():
+    assert {file.name for file in GOLDEN.glob("*.json")} == {file for _, file in LEAVES}
+    assert root_by_pairs(leaf for leaf, _ in LEAVES) == TOLD_ROOT == GOLDEN_ROOT
+
+
+@pytest.mark.parametrize("folder", LATER_GOLDEN)
+def test_the_golden_files_of_a_later_kind_are_those_that_were_frozen(folder):
+    lines = (GOLDEN.parent / folder / "leaves.txt").read_text().splitlines()
+    *leaves, (root, _) = [line.split("  ") for line in lines]
+    found = {file.name for file in (GOLDEN.parent / folder).glob("*.json")}
+    assert found == {file for _, file in leaves}
+    assert root_by_pairs(leaf for leaf, _ in leaves) == root == LATER_GOLDEN[folder]
 
 
 @pytest.mark.parametrize("name", sorted(OBJECTS))

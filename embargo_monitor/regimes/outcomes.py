@@ -119,6 +119,7 @@ _LISTS: Mapping[str, str] = {
     "position": "positions",
     "finding": "findings",
     "rests on": "rests_on",
+    "open question": "ask_next",
 }
 
 
