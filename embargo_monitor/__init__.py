@@ -51,6 +51,7 @@ if TYPE_CHECKING:
         Origins,
         origins,
     )
+    from embargo_monitor.model.relevances import RelevanceRecord
     from embargo_monitor.model.reports import Report
     from embargo_monitor.model.truth import Truth
     from embargo_monitor.model.views import (
@@ -67,6 +68,9 @@ if TYPE_CHECKING:
         withdrawn,
     )
     from embargo_monitor.regimes import Register
+    from embargo_monitor.regimes.questions import question_from
+    from embargo_monitor.regimes.relevance import relevance
+    from embargo_monitor.regimes.reported import questions_of_event
     from embargo_monitor.seeds import seed_report
     from embargo_monitor.show.claims import voice_line
     from embargo_monitor.verifying import Verified
@@ -87,6 +91,7 @@ _HOMES = {
     "Policy": "log.checkpoints",
     "Receipt": "logged",
     "Register": "regimes",
+    "RelevanceRecord": "model.relevances",
     "Report": "model.reports",
     "Told": "model.views",
     "Truth": "model.truth",
@@ -106,7 +111,10 @@ _HOMES = {
     "open_checkpoint": "log.checkpoints",
     "origins": "model.origins",
     "parties": "model.views",
+    "question_from": "regimes.questions",
+    "questions_of_event": "regimes.reported",
     "read_checkpoint": "log.checkpoints",
+    "relevance": "regimes.relevance",
     "seed_report": "seeds",
     "stages": "model.views",
     "told_in": "model.views",
