@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from typing import Self
 
+from embargo_monitor import referring
 from embargo_monitor.appending import Appending
 from embargo_monitor.authoring import Given
 from embargo_monitor.bundling import make_bundle
@@ -30,12 +31,6 @@ from embargo_monitor.model.records import Record
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.standing import Standing, standing
 from embargo_monitor.publishing import Published, publish
-from embargo_monitor.referring import (
-    later,
-    require_targets,
-    standing_of,
-    standing_report,
-)
 from embargo_monitor.regimes.register import Register
 from embargo_monitor.resuming import Accepted, Resuming, accept, resume
 from embargo_monitor.verifying import Verified, texts_in, verify
@@ -59,8 +54,7 @@ class EventLog(AbstractContextManager["EventLog"]):
     """
 
     def __init__(self, storage: Storage, clock: Clock, custody: Custody) -> None:
-        self._storage = storage
-        self._clock = clock
+        self._storage, self._clock = storage, clock
         self._signing = Signing(storage, custody)
         self._exhibits = ExhibitStore(f"{storage.path}-exhibits")
 
@@ -82,8 +76,8 @@ class EventLog(AbstractContextManager["EventLog"]):
             custody: Where key and witness file lie; the user's own folders.
 
         Raises:
-            InvalidValueError: The name cannot stand in a checkpoint, or the clock
-                gives no UTC instant in whole seconds.
+            InvalidValueError: The name cannot stand in a checkpoint, or the instant is
+                none in whole seconds of UTC.
             LogExistsError: There is something already. Open it instead.
             NotStoredError: The disk refused.
         """
@@ -107,10 +101,7 @@ class EventLog(AbstractContextManager["EventLog"]):
         clock: Clock = now,
         custody: Custody | None = None,
     ) -> Self:
-        """Open a log that is there.
-
-        It is compared with what was seen of it: see `signing.regression`. Where key or
-        witness file lie in its folder, a warning is given.
+        """Open a log that is there. `signing.regression` says whether it went back.
 
         Raises:
             LogMissingError: There is none. Create it first.
@@ -165,9 +156,7 @@ class EventLog(AbstractContextManager["EventLog"]):
         return self._signing.verifier_key
 
     def append(self, what: Given, *, by: str = "unnamed") -> Receipt:
-        """Append a record; the receipt is given when it is durable.
-
-        The same record again gives the old receipt.
+        """Append a record; the receipt, old for a known one, comes when it is durable.
 
         Args:
             what: A record, or a report with the exhibits that it rests on.
@@ -177,11 +166,9 @@ class EventLog(AbstractContextManager["EventLog"]):
             ConflictError: The id is taken, with other content.
             EntryTooLargeError: Over 65,535 bytes; the parts are named.
             EncodingError: A field holds a value of another type than it should.
-            ExhibitError: An exhibit is neither given nor in the log already, or a
-                quote lies outside of it.
+            ExhibitError: An exhibit is not there, or a quote lies outside of it.
             ReferringError: What it refers to is not in the log, or does not fit it.
-            RolledBackError: The log is not what was seen of it.
-            KeyChangedError: Another key signs it than was seen.
+            RolledBackError, KeyChangedError: The log is not what was seen of it.
             NotStoredError: The disk failed; nothing was added.
         """
         [receipt] = self.append_all([what], by=by)
@@ -196,8 +183,7 @@ class EventLog(AbstractContextManager["EventLog"]):
     ) -> list[Receipt]:
         """Append records in one transaction and at one instant, each whole or not.
 
-        What comes before a record that is refused is appended; what comes after it
-        is not.
+        What comes before a record that is refused is appended; what comes after is not.
 
         Args:
             what: Records, or reports with their exhibits.
@@ -227,20 +213,14 @@ class EventLog(AbstractContextManager["EventLog"]):
     ) -> Receipt:
         """Append which embargoes bear on an event, by all that the log says now.
 
-        Args:
-            event: `report-id#event-id`.
-            id: The record's id.
-            by: Who asks.
-            register: The register; the one that comes with the library unless given.
-            follow_links: Take events along that links join to it.
+        The event is named `report-id#event-id`; links are followed where wanted; the
+        register is the bundled one unless given.
 
         Raises:
             UnknownNameError: The log has no such event; otherwise as `append`.
         """
-        records = [logged.entry.record for logged in self.entries()]
-        register = register or Register.bundled()
-        asked = Asked(event, follow_links)
-        record = relevance_record(records, asked, register, id=id, by=by)
+        asked, register = Asked(event, follow_links), register or Register.bundled()
+        record = relevance_record(self.records(), asked, register, id=id, by=by)
         return self.append(record, by=by)
 
     def entries(self, start: int = 0) -> Iterator[Logged]:
@@ -274,35 +254,37 @@ class EventLog(AbstractContextManager["EventLog"]):
             raise UnknownNameError(kind, id)
         return Logged.of(stored)
 
+    def records(self) -> Iterator[Record | None]:
+        """Give the records in order; None for one that needs a newer version."""
+        return (logged.entry.record for logged in self.entries())
+
     def reports(self) -> Iterator[Report]:
         """Give the reports that can be read here, in the order of the log."""
-        for logged in self.entries():
-            if isinstance(logged.entry.record, Report):
-                yield logged.entry.record
+        return (one for one in self.records() if isinstance(one, Report))
 
     def later(self, kind: str, id: str) -> list[Logged]:
         """Return the records that refer to that one, in the order of the log."""
         with self._storage.reading() as reader:
-            return [Logged.of(stored) for stored, _ in later(reader, kind, id)]
+            found = referring.later(reader, kind, id)
+            return [Logged.of(stored) for stored, _ in found]
 
     def standing(self) -> Standing:
         """Return what the whole log says as it stands: corrected, none withdrawn."""
-        found = (logged.entry.record for logged in self.entries())
-        return standing(one for one in found if one is not None)
+        return standing(one for one in self.records() if one is not None)
 
     def standing_of(self, *reports: str) -> Standing:
         """Return what the log says of some reports as it stands; all it withdrew."""
         with self._storage.reading() as reader:
-            return standing_of(reader, reports)
+            return referring.standing_of(reader, reports)
 
     def report(self, id: str) -> Report:
         """Return a report as it stands: corrected by what came later.
 
         Raises:
-            UnknownNameError: There is none of that id.
+            UnknownNameError: There is none.
             ReferringError: It was withdrawn; `find` still gives it, as logged.
         """
-        return standing_report(self.standing_of(id), id)
+        return referring.standing_report(self.standing_of(id), id)
 
     def check_targets(self, record: Record) -> None:
         """Refuse a record that refers to what is not there; append nothing.
@@ -311,7 +293,7 @@ class EventLog(AbstractContextManager["EventLog"]):
             ReferringError: What it refers to is not in the log, or does not fit it.
         """
         with self._storage.reading() as reader:
-            require_targets(reader, record)
+            referring.require_targets(reader, record)
 
     def exhibit(self, digest: str) -> bytes:
         """Return an exhibit's bytes, hashed again.
@@ -329,8 +311,7 @@ class EventLog(AbstractContextManager["EventLog"]):
         """Sign the log as it stands: give what comes back to somebody else.
 
         Raises:
-            RolledBackError: The log is not what was seen of it.
-            KeyChangedError: Another key signs it than was seen.
+            RolledBackError, KeyChangedError: The log is not what was seen of it.
             SigningKeyError: There is no key here to sign with.
             VerificationError: What is read back is not what was appended.
         """
@@ -346,7 +327,7 @@ class EventLog(AbstractContextManager["EventLog"]):
         Raises:
             InvalidValueError: There is no such entry, or no checkpoint covers it yet.
             NewerVersionError: Only a newer version of this library can read it.
-            VerificationError: The log is damaged: verify it.
+            VerificationError: The log is damaged.
         """
         with self._storage.reading() as reader:
             return make_bundle(reader, self._exhibits, index, handling)
@@ -375,8 +356,7 @@ class EventLog(AbstractContextManager["EventLog"]):
     def resume(self, *, id: str, reason: str, by: str) -> Checkpoint:
         """Go on with a log that is not what was seen of it, or whose key is lost.
 
-        Another key is drawn. That, the tree head that was seen last, the reason and who
-        goes on (*by*) are logged for ever, under *id*.
+        Another key is drawn. That, what was seen last, *reason* and *by* are logged.
 
         Raises:
             SigningKeyError: Nothing is lost, or the log never had a key.
@@ -386,9 +366,7 @@ class EventLog(AbstractContextManager["EventLog"]):
         return resume(self._signing, self._exhibits, self._clock, why)
 
     def accept_key(self, key: str | VerifierKey) -> Accepted:
-        """Let *key* sign the log from now on, and no more the one that was seen here.
-
-        Get it from the log's owner by a way that you trust.
+        """Let *key*, got by a way that you trust, sign the log from now on.
 
         Raises:
             SigningKeyError: It does not sign the log, or no entry announces it.
@@ -407,9 +385,9 @@ class EventLog(AbstractContextManager["EventLog"]):
 
         Args:
             progress: Called as entries are done.
-            against: Checkpoints that somebody else kept, opened with a key that you
-                trust (`signing.opened`). They alone show that its owner did not rewrite
-                all of it; else it is compared with what was seen on this machine.
+            against: Checkpoints that somebody else kept (`signing.opened`). They alone
+                show that its owner did not rewrite all of it; without them it is
+                compared with what was seen on this machine.
             key: A verifier key that must be one of the log's.
 
         Raises:

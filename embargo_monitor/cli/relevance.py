@@ -158,7 +158,7 @@ def _append(event: str, register: Register, told: dict[str, Any]) -> None:
     """Show what would be logged of an event, ask, and append it."""
     require_terminal(yes=told["yes"])
     with EventLog.open(told["log_path"]) as log:
-        records = [logged.entry.record for logged in log.entries()]
+        records = tuple(log.records())
         record = relevance_record(
             records,
             Asked(event, told["linked"]),
@@ -183,7 +183,7 @@ def _agreed(record: RelevanceRecord) -> bool:
 
 def _tell_changes(register: Register, told: dict[str, Any]) -> None:
     with read_log(told["log_path"]) as opened:
-        records = [logged.entry.record for logged in opened.entries()]
+        records = tuple(opened.records())
     found = tuple(rejudged(records, register))
     if told["as_json"]:
         for one in found:
