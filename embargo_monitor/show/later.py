@@ -294,9 +294,7 @@ def _spoken_of_lines(
 def _why(record: Later) -> str:
     """Say who says so, and why."""
     if isinstance(record, RelevanceRecord):
-        return (
-            f"{named(record.by)}: with the register {remark(record.register_edition)}"
-        )
+        return f"{named(record.by)}: {remark(record.register_edition)}"
     if isinstance(record, Assessment):
         grade = record.credibility
         return f"{named(grade.by)} on {grade.on}: {remark(record.reason)}"

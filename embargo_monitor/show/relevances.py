@@ -70,7 +70,7 @@ def _step_lines(step: StepTaken, width: int) -> Iterator[str]:
     for one in step.citations:
         yield from wrapped(f"cites {one}", indent, width)
     if step.claims:
-        yield from wrapped(f"claims {', '.join(step.claims)}", indent, width)
+        yield hung(f"claims {', '.join(step.claims)}", indent, indent, width)
 
 
 def changes_lines(

@@ -7,6 +7,9 @@ import pytest
 from attrs import frozen
 
 from embargo_monitor.cli import main
+from embargo_monitor.seeds import seeds_folder
+
+[SEED] = seeds_folder().glob("*.report.json")
 
 
 @frozen
@@ -48,6 +51,14 @@ def run(tmp_path, monkeypatch, capfdbinary):
         printed = capfdbinary.readouterr()
         return Ran(code, printed.out.decode(), printed.err.decode())
 
+    def article(*options):
+        """Make a log of the article alone, signed."""
+        made = run("init", "--empty", *options)
+        assert made.code == 0
+        assert run("add", "--yes", "--by", "embargo_monitor", SEED).code == 0
+        return made
+
+    run.article = article
     return run
 
 

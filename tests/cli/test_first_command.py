@@ -11,12 +11,19 @@ def _still(text):
     text = re.sub(r"embargo-monitor\.invalid/[a-z2-7]{16}", "ORIGIN", text)
     text = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "INSTANT", text)
     text = re.sub(r"(?m)^(Signed .*, root )[0-9a-f]{64}$", r"\1ROOT", text)
+    text = re.sub(r"(?m)^( +)[0-9a-f]{64}$", r"\1DIGEST", text)
     return re.sub(r"(?m)^  leaf( +)[0-9a-f]{64}$", r"  leaf\1LEAF", text)
 
 
 def test_init_and_show_print_the_golden_transcript(run):
     printed = run("init").out + run("show", "0").out
     assert _still(printed) == (GOLDEN / "first-command.txt").read_text("utf-8")
+
+
+def test_the_second_entry_is_the_golden_record_of_relevance(run):
+    run("init")
+    printed = run("show", "1").out
+    assert _still(printed) == (GOLDEN / "relevance-entry.txt").read_text("utf-8")
 
 
 def test_the_transcript_says_the_deal_in_short_to_who_reads_no_arabic(run):

@@ -47,7 +47,7 @@ SCAN = Exhibit(
 @pytest.fixture
 def article(run, tmp_path):
     """A log with the article alone, signed, and the file that holds its key."""
-    run("init")
+    run.article()
     run("checkpoint")
     (tmp_path / "log.vkey").write_text(run("key", "show").out)
     return run

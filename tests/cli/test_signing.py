@@ -41,7 +41,7 @@ def plain(text):
 @pytest.fixture
 def logged(run):
     """Run commands beside a log of the article."""
-    assert run("init").code == 0
+    run.article()
     return run
 
 

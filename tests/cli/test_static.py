@@ -36,7 +36,7 @@ tessera = pytest.mark.skipif(
 @pytest.fixture
 def key(run, tmp_path):
     """The verifier key of a log in the folder, signed with the article in it."""
-    run("init", "--origin", "example.org/log")
+    run.article("--origin", "example.org/log")
     with EventLog.open(tmp_path / "monitor.db") as log:
         log.checkpoint()
         return log.verifier_key

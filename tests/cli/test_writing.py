@@ -77,9 +77,10 @@ def unsigned(ran):
 def test_init_twice_says_so_and_adds_nothing(run):
     first, second = run("init"), run("init")
     assert (first.code, second.code) == (0, 0)
-    assert "Appended entry 0, report seed-article." in first.out
-    assert "The log has it already: entry 0, report seed-article." in second.out
-    assert size(run) == 1
+    for state, ran in (("Appended", first), ("The log has it already:", second)):
+        assert f"{state} entry 0, report seed-article\n" in ran.out
+        assert f"{state} entry 1, relevance seed-article.deal.relevance-1\n" in ran.out
+    assert size(run) == 2
 
 
 def test_init_empty_makes_a_log_without_entries_and_init_then_fills_it(run):
@@ -192,7 +193,7 @@ def test_add_needs_yes_where_it_cannot_ask(run, written):
 
 
 def test_add_twice_adds_once(run, written):
-    run("init")
+    run.article()
     name = written(form())
     assert unsigned(run("add", "--yes", name)) == ["Appended entry 1, report r-1"]
     again = run("add", "--yes", name)
@@ -327,7 +328,7 @@ def test_at_a_terminal_long_work_shows_a_bar(run_at_terminal, written):
 
 
 def test_a_full_disk_adds_nothing_loses_nothing_and_says_so(run, written, tmp_path):
-    run("init")
+    run.article()
     name = written(form())
 
     def fill():
