@@ -31,9 +31,10 @@ from embargo_monitor.judging import (
 )
 from embargo_monitor.model.relevances import RelevanceRecord
 from embargo_monitor.model.stages import Stage
+from embargo_monitor.model.standing import Standing
 from embargo_monitor.model.truth import Truth
+from embargo_monitor.referring import standing_report
 from embargo_monitor.regimes import Register, Service
-from embargo_monitor.regimes.answers import Answers
 from embargo_monitor.regimes.questions import Question, question_from
 from embargo_monitor.regimes.relevance import relevance as relevance_of
 from embargo_monitor.show.authored import permanent_lines
@@ -46,7 +47,7 @@ from embargo_monitor.show.relevances import (
 
 
 @click.command()
-@click.argument("event", metavar="[REPORT-ID#EVENT-ID]", required=False)
+@click.argument("event", metavar="[REPORT-ID[#EVENT-ID]]", required=False)
 @click.option("--linked", is_flag=True, help="Take linked events (same, parts) along.")
 @click.option("--supplier", metavar="NAME", help="Who supplies: a name, id or code.")
 @click.option("--recipient", metavar="NAME", help="Who gets it.")
@@ -92,7 +93,8 @@ from embargo_monitor.show.relevances import (
 def relevance(event: str | None, **given: Any) -> None:
     """Tell which arms embargoes bear on an event of the log, or on a supply.
 
-    With an event its claims are asked; without one the options are. The answer is
+    With an event its claims are asked, with a report each of its events; without one
+    the options are. The answer is
     YES, MAYBE or NO for each regime, with every step, and is no legal advice. With
     --record it is appended to the log, which keeps it for ever; with --changes every
     event that was recorded so is asked again, and what is otherwise now is told.
@@ -112,7 +114,7 @@ def relevance(event: str | None, **given: Any) -> None:
     elif told["record"]:
         _append(event, register, told)
     else:
-        _tell_of_event(event, register, told)
+        _tell_of_log(event, register, told)
 
 
 _OF_THE_ANSWER = (
@@ -131,27 +133,43 @@ def _tell_of_supply(
         raise click.UsageError("--record needs an event of the log")
     asked = (_question(given),)
     answers = relevance_of(asked, register, all_regimes=told["all_regimes"])
-    _print(answers, register, "", as_json=told["as_json"])
+    if told["as_json"]:
+        print_json(plain_answers(answers))
+    else:
+        print_lines(memo_lines(answers, register, width=width()))
 
 
-def _tell_of_event(event: str, register: Register, told: dict[str, Any]) -> None:
+def _tell_of_log(which: str, register: Register, told: dict[str, Any]) -> None:
+    """Tell of an event, or of every event of a report."""
     with read_log(told["log_path"]) as opened:
         stands = opened.standing()
+    for at, event in enumerate(_events(stands, which)):
+        if at and not told["as_json"]:
+            click.echo()
+        _tell_of_event(stands, event, register, told)
+
+
+def _events(stands: Standing, which: str) -> list[str]:
+    name, hash_, _ = which.partition("#")
+    if hash_:
+        return [which]
+    return [f"{name}#{one.id}" for one in standing_report(stands, name).events]
+
+
+def _tell_of_event(
+    stands: Standing, event: str, register: Register, told: dict[str, Any]
+) -> None:
     title = event_of(stands, event).title
     along = linked_to(stands.links, event) if told["linked"] else ()
     answers = judge_event(
         stands, event, register, linked=along, all_regimes=told["all_regimes"]
     )
+    if told["as_json"]:
+        print_json({"event": event, "linked": along, **plain_answers(answers)})
+        return
     more = f" and {len(along)} linked" if along else ""
     title = f"{title} ({event}{more})"
-    _print(answers, register, title, as_json=told["as_json"])
-
-
-def _print(answers: Answers, register: Register, title: str, *, as_json: bool) -> None:
-    if as_json:
-        print_json(plain_answers(answers))
-    else:
-        print_lines(memo_lines(answers, register, title=title, width=width()))
+    print_lines(memo_lines(answers, register, title=title, width=width()))
 
 
 def _append(event: str, register: Register, told: dict[str, Any]) -> None:
