@@ -6,6 +6,7 @@ taken only if that is there and still stands.
 
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Protocol
 
 from attrs import evolve
@@ -39,6 +40,16 @@ class Entries(Protocol):
         """Give the entries whose keys begin so, in order."""
 
 
+@lru_cache(maxsize=2_048)
+def _record_in(body: bytes) -> Record | None:
+    """Return the record of an entry; None where it needs a newer version.
+
+    Kept once read: each of many later records about one report reads all that were
+    there before it.
+    """
+    return decode(body).record
+
+
 def reports_named(record: Record) -> tuple[str, ...]:
     """Return the ids of the reports that a record speaks of, each once."""
     if isinstance(record, Report):
@@ -70,7 +81,7 @@ def later(entries: Entries, kind: str, id: str) -> Iterator[tuple[Stored, Record
         for stored in entries.keyed(key_of(other, "")):
             # An entry spells an id in one way only: looking spares the decoding.
             if id.encode() in stored.body:
-                record = decode(stored.body).record
+                record = _record_in(stored.body)
                 if record is not None and refers_to(record, kind, id):
                     found.append((stored, record))
     yield from sorted(found, key=lambda one: one[0].position)
@@ -87,13 +98,13 @@ def records_of(entries: Entries, reports: Sequence[str]) -> list[Record]:
     withdrawals = entries.keyed(key_of(Withdrawal.kind, ""))
     named = [entries.find(key_of(Report.kind, report)) for report in reports]
     for stored in (*filter(None, named), *withdrawals):
-        record = decode(stored.body).record
+        record = _record_in(stored.body)
         if record is not None:
             found[stored.position] = record
     for report in reports:
         found |= {at.position: one for at, one in later(entries, Report.kind, report)}
     for stored in _far_ends(entries, found.values(), reports):
-        record = decode(stored.body).record
+        record = _record_in(stored.body)
         if record is not None:
             found[stored.position] = record
     return [found[position] for position in sorted(found)]
@@ -222,14 +233,14 @@ def _require_withdrawable(entries: Entries, record: Withdrawal) -> None:
     if stored is None:
         reason = f"the log has no {kind} {quoted(id_)}{_near(entries, kind, id_)}"
         raise ReferringError(record.kind, record.id, reason)
-    target = decode(stored.body).record
+    target = _record_in(stored.body)
     while isinstance(target, Withdrawal):
         inner = entries.find(key_of(target.entry_kind, target.entry))
         # Written without our checks, withdrawals can stand in a circle.
         if inner is None or inner.position >= stored.position:
             target = None
         else:
-            stored, target = inner, decode(inner.body).record
+            stored, target = inner, _record_in(inner.body)
     logged = records_of(entries, reports_named(target) if target else ())
     if (kind, id_) in standing(logged).withdrawals:
         reason = f"{kind} {quoted(id_)} is withdrawn already"
