@@ -14,7 +14,8 @@ from embargo_monitor.model.standing import Standing, standing
 from embargo_monitor.model.views import Told, told_in
 from embargo_monitor.referring import standing_report
 from embargo_monitor.regimes.answers import Answers
-from embargo_monitor.regimes.outcomes import Difference, differences, outcomes_of
+from embargo_monitor.regimes.covering import Tie
+from embargo_monitor.regimes.outcomes import Difference, differences, outcomes_of, tied
 from embargo_monitor.regimes.register import Register
 from embargo_monitor.regimes.relevance import relevance
 from embargo_monitor.regimes.reported import questions_of
@@ -149,6 +150,8 @@ def relevance_record(
         register_edition=register.edition.title,
         register_digest=register.digest,
         outcomes=outcomes_of(answers),
+        left_open=tied(answers, Tie.OPEN),
+        by_list=tied(answers, Tie.LIST),
         by=by,
     )
 
@@ -175,7 +178,7 @@ class Rejudged:
         """Whether anything is answered otherwise."""
         if self.again is None:
             return True
-        return bool(differences(self.record, self.again.outcomes))
+        return bool(differences(self.record, self.again))
 
 
 def rejudged(
@@ -206,8 +209,8 @@ def _again(
     return Rejudged(
         one,
         now,
-        by_claims=differences(then, now.outcomes),
-        by_register=differences(one, then.outcomes),
+        by_claims=differences(then, now),
+        by_register=differences(one, then),
     )
 
 

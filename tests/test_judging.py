@@ -211,3 +211,33 @@ def test_a_record_that_read_less_than_its_report_is_compared_with_nothing(log):
 def test_entries_for_a_newer_version_are_passed_over(log):
     assessed(log)
     assert unjudged([*records(log), None]) == unjudged(records(log))
+
+
+def test_an_event_of_which_little_is_told_fits_an_entry(log):
+    form = {
+        "report": "vague",
+        "form": 1,
+        "document": {
+            "titles": {"en": "Arms for somebody"},
+            "language": "en",
+            "publisher": "paper",
+            "published": {"date": "2011-03-01"},
+        },
+        "actors": {"ruritania": {"kind": "state", "names": {"en": "Ruritania"}}},
+        "sources": {"paper": {"kind": "outlet", "names": {"en": "The Paper"}}},
+        "voices": {"told": ["paper"]},
+        "events": {"deal": {"kind": "transfer", "title": "Something"}},
+        "claims": [
+            {
+                "id": "deal",
+                "voice": "told",
+                "about": "deal",
+                "stage": "agreed",
+                "recipient": "ruritania",
+            }
+        ],
+    }
+    log.append(em.author(form, read={}.__getitem__), by="desk")
+    record = assessed(log, "vague.relevance-1", "vague#deal")
+    assert record.outcomes == ()
+    assert len(record.left_open) > 50

@@ -114,7 +114,7 @@ class Outcome:
         remains: Whether it bore on what may have been left to deliver when it began;
             None where there was no such thing.
         steps: The steps that decided it, for the act and the reading on which it bears
-            most: of a NO those that say no, else all five.
+            most: of a YES all five, of a MAYBE or a NO those that say so.
         exemption: Where an exemption stood.
         possible_exemptions: The exemptions that were or may have been open; none after
             a NO.
@@ -182,8 +182,9 @@ class RelevanceRecord:
         library: The version of this library that answered.
         register_edition: The register's edition, in its own words.
         register_digest: SHA-256 of the register's canonical bytes.
-        outcomes: The regimes that bear on it, may do so, or are aimed at somebody in
-            it.
+        outcomes: The regimes that are aimed at somebody in it.
+        left_open: Ids of regimes that are open only because nobody says who or where.
+        by_list: Ids of regimes that are open by a list of names alone.
         by: Who asked.
 
     Raises:
@@ -204,10 +205,17 @@ class RelevanceRecord:
     register_edition: str = field(kw_only=True, validator=one_line)
     register_digest: str = field(kw_only=True, validator=hex_digest)
     outcomes: tuple[Outcome, ...] = field(default=(), kw_only=True)
+    left_open: tuple[str, ...] = field(
+        default=(), kw_only=True, validator=deep_iterable(label)
+    )
+    by_list: tuple[str, ...] = field(
+        default=(), kw_only=True, validator=deep_iterable(label)
+    )
     by: str = field(kw_only=True, validator=one_line)
 
     def __attrs_post_init__(self) -> None:
-        _each_once("outcomes", [one.regime for one in self.outcomes])
+        told = [one.regime for one in self.outcomes]
+        _each_once("outcomes", [*told, *self.left_open, *self.by_list])
         _each_once("linked", [self.event, *self.linked])
         if self.linked and not self.follows_links:
             raise InvalidValueError("linked", self.linked[0], "none: no link followed")

@@ -14,11 +14,17 @@ from embargo_monitor.model.relevances import (
 from embargo_monitor.model.stages import Stage
 from embargo_monitor.model.truth import Truth
 from embargo_monitor.regimes.answers import Answers, Relevance
+from embargo_monitor.regimes.covering import Tie
 
 
 def outcomes_of(answers: Answers) -> tuple[Outcome, ...]:
-    """Return what a record keeps of answers, regime by regime, in their order."""
-    return tuple(_outcome(one) for one in answers)
+    """Return what a record keeps of the regimes that are aimed at somebody told of."""
+    return tuple(_outcome(one) for one in answers if one.tie is Tie.TARGET)
+
+
+def tied(answers: Answers, tie: Tie) -> tuple[str, ...]:
+    """Return the ids of the regimes that nothing closer ties to the question."""
+    return tuple(one.regime.id for one in answers if one.tie is tie)
 
 
 def _outcome(one: Relevance) -> Outcome:
@@ -40,8 +46,10 @@ def _outcome(one: Relevance) -> Outcome:
 
 
 def _steps(one: Relevance) -> Iterator[StepTaken]:
+    # A reading of an open answer may say yes throughout where others differ.
+    decides = {step.answer for step in one.steps if step.answer is one.relevant}
     for step in one.steps:
-        if one.relevant is not Truth.NO or step.answer is Truth.NO:
+        if not decides or step.answer in decides:
             yield StepTaken(
                 Rung(step.name),
                 answer=step.answer,
@@ -79,28 +87,45 @@ class Difference:
     what: tuple[str, ...]
 
 
-def differences(
-    record: RelevanceRecord, now: tuple[Outcome, ...]
-) -> tuple[Difference, ...]:
-    """Compare a record's answers with others, regime by regime; equal ones left out.
+_LEFT_OPEN = "open: nobody says who or where"
+_BY_LIST = "open by a list of names"
+_ABSENT = "not among the answers"
 
-    The regimes come in the order of the record, then those that it does not have.
+
+def differences(was: RelevanceRecord, is_: RelevanceRecord) -> tuple[Difference, ...]:
+    """Compare two records of one event, regime by regime; equal answers left out.
+
+    The regimes come in the order of the first, then those that it does not have.
     """
-    before = {one.regime: one for one in record.outcomes}
-    after = {one.regime: one for one in now}
+    before, after = _told(was), _told(is_)
     found = []
     for regime in dict.fromkeys((*before, *after)):
-        was, is_ = before.get(regime), after.get(regime)
-        what = tuple(_what(was, is_))
+        one, other = before.get(regime, _ABSENT), after.get(regime, _ABSENT)
+        what = tuple(_what(one, other))
         if what:
-            answered = (was.relevant if was else None, is_.relevant if is_ else None)
-            found.append(Difference(regime, *answered, what))
+            found.append(Difference(regime, _answer(one), _answer(other), what))
     return tuple(found)
 
 
-def _what(was: Outcome | None, is_: Outcome | None) -> Iterator[str]:
-    if was is None or is_ is None:
-        yield "was not among the answers" if was is None else "is not any more"
+def _told(record: RelevanceRecord) -> dict[str, Outcome | str]:
+    """Return what a record says of each regime: an outcome, or why there is none."""
+    return {
+        **{one.regime: one for one in record.outcomes},
+        **dict.fromkeys(record.left_open, _LEFT_OPEN),
+        **dict.fromkeys(record.by_list, _BY_LIST),
+    }
+
+
+def _answer(told: Outcome | str) -> Truth | None:
+    if isinstance(told, Outcome):
+        return told.relevant
+    return None if told == _ABSENT else Truth.MAYBE
+
+
+def _what(was: Outcome | str, is_: Outcome | str) -> Iterator[str]:
+    if isinstance(was, str) or isinstance(is_, str):
+        if was != is_:
+            yield f"was {_in_words(was)} and is {_in_words(is_)}"
         return
     if was.relevant is not is_.relevant:
         yield f"relevant was {was.relevant} and is {is_.relevant}"
@@ -121,6 +146,10 @@ _LISTS: Mapping[str, str] = {
     "rests on": "rests_on",
     "open question": "ask_next",
 }
+
+
+def _in_words(told: Outcome | str) -> str:
+    return told if isinstance(told, str) else f"aimed at somebody: {told.relevant}"
 
 
 def _said(answer: Truth | None) -> str:
@@ -147,11 +176,13 @@ def _steps_changed(was: Outcome, is_: Outcome) -> Iterator[str]:
     after = {one.rung: one for one in is_.steps}
     for rung in Rung:
         old, new = before.get(rung), after.get(rung)
-        # A record has all the steps but of a NO, so a step that is missing on one side
-        # alone follows from an answer that changed, which is told already.
-        if old is None or new is None or old == new:
+        if old == new:
             continue
-        if old.answer is not new.answer:
+        if old is None or new is None:
+            # Only a YES keeps the steps that decide nothing.
+            if was.relevant is is_.relevant:
+                yield f"step {rung.value} {'decides too' if new else 'is closed'}"
+        elif old.answer is not new.answer:
             yield f"step {rung.value} was {old.answer} and is {new.answer}"
         elif (old.sentence, old.claims) != (new.sentence, new.claims):
             yield f"step {rung.value} is {new.answer} for another reason"

@@ -82,11 +82,13 @@ def _outcomes_in_short(record: RelevanceRecord) -> str:
         for answer in Truth
     }
     bear = ", ".join(by_answer[Truth.YES]) or "no regime"
-    others = [
-        f"{answer} for {len(by_answer[answer])}"
-        for answer in (Truth.MAYBE, Truth.NO)
-        if by_answer[answer]
-    ]
+    counts = {
+        "MAYBE for": len(by_answer[Truth.MAYBE]),
+        "NO for": len(by_answer[Truth.NO]),
+        "open for want of who or where:": len(record.left_open),
+        "by lists of names:": len(record.by_list),
+    }
+    others = [f"{words} {count}" for words, count in counts.items() if count]
     return "; ".join([f"relevant: {bear}", *others])
 
 

@@ -33,6 +33,16 @@ def relevance_lines(record: RelevanceRecord, width: int = WIDTH) -> Iterator[str
     for one in record.outcomes:
         yield ""
         yield from _outcome_lines(one, width)
+    for words, ids in (
+        ("Open only because nobody says who or where it is", record.left_open),
+        (
+            "Open by a list of names alone, which the register does not carry",
+            record.by_list,
+        ),
+    ):
+        if ids:
+            yield ""
+            yield hung(f"{words}: {', '.join(ids)}.", "", "  ", width)
     yield ""
     yield "Relevance is no finding of a breach and no legal advice."
 
@@ -142,12 +152,13 @@ def plain_rejudged(one: Rejudged) -> dict[str, Any]:
         "register_now": one.again.register_digest if one.again else None,
         "library_then": one.record.library,
         "library_now": one.again.library if one.again else None,
-        "by_claims": [_plain(found) for found in one.by_claims],
-        "by_register": [_plain(found) for found in one.by_register],
+        "by_claims": [plain_difference(found) for found in one.by_claims],
+        "by_register": [plain_difference(found) for found in one.by_register],
     }
 
 
-def _plain(one: Difference) -> dict[str, Any]:
+def plain_difference(one: Difference) -> dict[str, Any]:
+    """Return what of one regime is answered otherwise as plain values, for JSON."""
     return {
         "regime": one.regime,
         "was": None if one.was is None else one.was.value,

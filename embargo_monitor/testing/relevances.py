@@ -88,5 +88,7 @@ def relevances(draw: st.DrawFn) -> RelevanceRecord:
         register_edition=draw(lines()),
         register_digest=draw(st.binary(min_size=32, max_size=32).map(bytes.hex)),
         outcomes=tuple(draw(_outcomes(one)) for one in regimes),
+        left_open=draw(any_of(((), ("un-somalia-1992", "un-iraq-1990")))),
+        by_list=draw(any_of(((), ("un-taliban-2002",)))),
         by=draw(lines()),
     )

@@ -71,6 +71,8 @@ def test_no_regime_and_no_event_comes_twice():
     one = outcome(YES, YES)
     with pytest.raises(InvalidValueError, match="outcomes must be named once"):
         record(one, one)
+    with pytest.raises(InvalidValueError, match="outcomes must be named once"):
+        record(one, by_list=("un-x",))
     with pytest.raises(InvalidValueError, match="linked must be named once"):
         record(linked=("r#deal",), follows_links=True)
 

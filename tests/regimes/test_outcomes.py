@@ -38,6 +38,10 @@ RECORD = RelevanceRecord(
 )
 
 
+def compared(*outcomes):
+    return differences(RECORD, evolve(RECORD, outcomes=outcomes))
+
+
 def stepped(**changed):
     return {"steps": (evolve(STEP, **changed),)}
 
@@ -61,19 +65,19 @@ def stepped(**changed):
     ],
 )
 def test_a_difference_is_told_in_words(changed, told):
-    [found] = differences(RECORD, (evolve(WAS, **changed),))
+    [found] = compared(evolve(WAS, **changed))
     assert found == Difference("un-x", MAYBE, MAYBE, (told,))
 
 
 def test_acts_that_came_or_went_are_told():
     acts = (*WAS.acts, ActAnswered(relevant=NO))
-    [found] = differences(RECORD, (evolve(WAS, acts=acts),))
+    [found] = compared(evolve(WAS, acts=acts))
     assert found.what == ("the supply as such was not asked and is NO",)
 
 
 def test_what_is_gone_is_told():
     record = evolve(RECORD, outcomes=(evolve(WAS, positions=("r#p",)),))
-    [found] = differences(record, (WAS,))
+    [found] = differences(record, RECORD)
     assert found.what == ("position is gone: r#p",)
 
 
@@ -84,7 +88,7 @@ def test_another_answer_is_told_before_its_reasons():
         acts=(ActAnswered(stage=Stage.AGREED, relevant=NO),),
         steps=(evolve(STEP, rung=Rung.BOUND, answer=NO),),
     )
-    [found] = differences(RECORD, (now,))
+    [found] = compared(now)
     assert (found.was, found.is_) == (MAYBE, NO)
     assert found.what == (
         "relevant was MAYBE and is NO",
@@ -94,13 +98,32 @@ def test_another_answer_is_told_before_its_reasons():
 
 def test_regimes_that_came_or_went_are_told():
     other = evolve(WAS, regime="eu-x")
-    assert differences(RECORD, (other,)) == (
-        Difference("un-x", MAYBE, None, ("is not any more",)),
-        Difference("eu-x", None, MAYBE, ("was not among the answers",)),
+    gone, came = compared(other)
+    maybe, absent = "aimed at somebody: MAYBE", "not among the answers"
+    assert gone == Difference("un-x", MAYBE, None, (f"was {maybe} and is {absent}",))
+    assert came == Difference("eu-x", None, MAYBE, (f"was {absent} and is {maybe}",))
+
+
+def test_regimes_that_are_open_for_want_of_names_are_compared_too():
+    vague = evolve(RECORD, outcomes=(), left_open=("un-x",), by_list=("un-y",))
+    [found, listed] = differences(vague, RECORD)
+    assert (found.regime, found.was, found.is_) == ("un-x", MAYBE, MAYBE)
+    assert found.what == (
+        "was open: nobody says who or where and is aimed at somebody: MAYBE",
     )
+    assert (listed.regime, listed.was, listed.is_) == ("un-y", MAYBE, None)
+    assert differences(vague, vague) == ()
+
+
+def test_steps_that_came_or_went_of_an_open_answer_are_told():
+    more = evolve(WAS, steps=(STEP, evolve(STEP, rung=Rung.BOUND)))
+    [found] = compared(more)
+    assert found.what == ("step bound decides too",)
+    [found] = differences(evolve(RECORD, outcomes=(more,)), RECORD)
+    assert found.what == ("step bound is closed",)
 
 
 def test_equal_answers_in_another_order_differ_in_nothing():
     other = evolve(WAS, regime="eu-x")
     record = evolve(RECORD, outcomes=(WAS, other))
-    assert differences(record, (other, WAS)) == ()
+    assert differences(record, evolve(record, outcomes=(other, WAS))) == ()
