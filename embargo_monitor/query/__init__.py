@@ -1,0 +1,1 @@
+"""What is asked of a log: filters with three answers, and what matches them and why."""

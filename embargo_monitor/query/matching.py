@@ -1,0 +1,180 @@
+"""What matches filters: events, claims and reports, how certainly, and why.
+
+An event matches where each filter holds of it; filters are combined as in Kleene's
+logic. A filter holds of an event when it holds of *some* claim about it that counts:
+one that was said, and not denied, feared, or taken back. Where no claim speaks of what
+is asked, nobody says, and the answer is MAYBE: unknown is not no.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from attrs import field, frozen
+
+from embargo_monitor.errors import InvalidValueError
+from embargo_monitor.model.events import Event
+from embargo_monitor.model.reports import Report
+from embargo_monitor.model.truth import Truth
+from embargo_monitor.model.views import Told
+from embargo_monitor.query.asked import Asked, Because
+from embargo_monitor.query.filters import Beside, Filters
+
+SORTS = ("log", "id", "published")
+"""The orders in which matches are given, the certain ones always first."""
+
+
+@frozen
+class Match:
+    """What matches, how certainly, and why.
+
+    Attributes:
+        id: Of the event or claim from outside, or of the report.
+        certainty: YES or MAYBE.
+        because: Why, filter by filter.
+        report: The report that it stands in, or is.
+        event: The event, of a match of events.
+        claim: The claim, of a match of claims.
+    """
+
+    id: str
+    certainty: Truth
+    because: tuple[Because, ...]
+    report: Report = field(repr=False)
+    event: Event | None = field(default=None, repr=False)
+    claim: Told | None = field(default=None, repr=False)
+
+
+def events(
+    told: Sequence[Told],
+    filters: Filters,
+    *,
+    beside: Beside | None = None,
+    sort: str = "log",
+    limit: int | None = None,
+) -> tuple[Match, ...]:
+    """Find the events that match, the certain ones first.
+
+    Args:
+        told: Claims as they stand, of any number of reports: all of each report.
+        filters: What is asked.
+        beside: What is known beside the claims.
+        sort: One of `SORTS`, among the certain ones and among the possible.
+        limit: At most so many, from 1.
+
+    Raises:
+        InvalidValueError: The order is none of these, or the limit is below 1.
+        UnknownNameError: A name in a filter is known neither to the gazetteer nor to
+            a report; the error names who is nearly called so.
+    """
+    return ordered(each_event(told, filters, beside=beside), sort, limit)
+
+
+def claims(
+    told: Sequence[Told],
+    filters: Filters,
+    *,
+    beside: Beside | None = None,
+    sort: str = "log",
+    limit: int | None = None,
+) -> tuple[Match, ...]:
+    """Find the claims that match: each is asked by itself, whatever its stance.
+
+    A claim that says nothing of what is asked does not match. What it says, a hedge or
+    a denial as well, it says certainly. `relevance` and `disputed` are asked of its
+    event. For the arguments and errors see `events`.
+    """
+    return ordered(each_claim(told, filters, beside=beside), sort, limit)
+
+
+def reports(
+    told: Sequence[Told],
+    filters: Filters,
+    *,
+    beside: Beside | None = None,
+    sort: str = "log",
+    limit: int | None = None,
+) -> tuple[Match, ...]:
+    """Find the reports that match: each filter by some claim that counts.
+
+    A report need not tell of one event alone, so that a filter of which it says
+    nothing does not hold. For the arguments and errors see `events`.
+    """
+    return ordered(each_report(told, filters, beside=beside), sort, limit)
+
+
+def each_event(
+    told: Sequence[Told], filters: Filters, *, beside: Beside | None = None
+) -> Iterator[Match]:
+    """Give the events that match in the order of the claims, one by one."""
+    asked = Asked.of(told, filters, beside)
+    for event in asked.events():
+        because = asked.of_event(event)
+        if because is not None:
+            yield _match(event.id, because, event.report, event=event.event)
+
+
+def each_claim(
+    told: Sequence[Told], filters: Filters, *, beside: Beside | None = None
+) -> Iterator[Match]:
+    """Give the claims that match in their order, one by one."""
+    asked = Asked.of(told, filters, beside)
+    for one in told:
+        because = asked.of_claim(one)
+        if because is not None:
+            yield _match(one.id, because, one.report, claim=one)
+
+
+def each_report(
+    told: Sequence[Told], filters: Filters, *, beside: Beside | None = None
+) -> Iterator[Match]:
+    """Give the reports that match in the order of the claims, one by one."""
+    asked = Asked.of(told, filters, beside)
+    for report in asked.reports():
+        because = asked.of_report(report)
+        if because is not None:
+            yield _match(report.id, because, report)
+
+
+def _match(
+    id_: str,
+    because: tuple[Because, ...],
+    report: Report,
+    *,
+    event: Event | None = None,
+    claim: Told | None = None,
+) -> Match:
+    certainty = Truth.all_of(one.certainty for one in because)
+    return Match(id_, certainty, because, report, event, claim)
+
+
+def ordered(
+    found: Iterable[Match], sort: str = "log", limit: int | None = None
+) -> tuple[Match, ...]:
+    """Return matches in an order, the certain ones first.
+
+    Args:
+        found: The matches, in the order of the log.
+        sort: One of `SORTS`, among the certain ones and among the possible.
+        limit: At most so many, from 1.
+
+    Raises:
+        InvalidValueError: The order is none of these, or the limit is below 1.
+    """
+    if sort not in SORTS:
+        raise InvalidValueError("sort", sort, f"one of {', '.join(SORTS)}")
+    if limit is not None and limit < 1:
+        raise InvalidValueError("limit", limit, "1 or more")
+    matches = list(found)
+    if sort == "id":
+        matches.sort(key=lambda one: one.id)
+    if sort == "published":
+        matches.sort(key=_published)
+    matches.sort(key=lambda one: one.certainty is not Truth.YES)
+    return tuple(matches[:limit])
+
+
+def _published(match: Match) -> tuple[date, str]:
+    """Order by the first day of publication; what has none comes last."""
+    reading = match.report.document.published
+    first = reading.date.earliest if reading else None
+    return first or date.max, match.id
