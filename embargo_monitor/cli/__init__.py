@@ -9,13 +9,13 @@ import warnings
 
 import click
 
+from embargo_monitor.cli.asking import claims, events
 from embargo_monitor.cli.dates import dates
 from embargo_monitor.cli.later import assess, correct, link, withdraw
 from embargo_monitor.cli.options import UNVERIFIED, warn
 from embargo_monitor.cli.proving import check_bundle, prove
 from embargo_monitor.cli.reading import (
     event,
-    events,
     gazetteer,
     log,
     show,
@@ -47,7 +47,7 @@ def commands() -> None:
 _COMMANDS = (
     *(init, check, add),
     *(correct, withdraw, assess, link),
-    *(log, show, event, events, verify),
+    *(log, show, event, events, claims, verify),
     *(checkpoint, key, resume, cosign, keep_cosignatures),
     *(prove, check_bundle, export_log, audit),
     *(relevance, regimes, gazetteer, dates, schema),

@@ -1,4 +1,4 @@
-"""Commands that read: log, show, event, events, verify, gazetteer."""
+"""Commands that read: log, show, event, verify, gazetteer."""
 
 import sys
 from pathlib import Path
@@ -41,18 +41,13 @@ from embargo_monitor.show.later import (
 from embargo_monitor.show.listing import (
     gazetteer_lines,
     log_line,
-    no_events_line,
-    summary_line,
 )
 from embargo_monitor.show.plain import (
     plain_entry,
     plain_event,
     plain_gazetteer_entry,
-    plain_links,
-    plain_summary,
 )
 from embargo_monitor.show.records import event_lines
-from embargo_monitor.show.summary import summarise
 from embargo_monitor.show.verified import (
     plain_problem,
     plain_verified,
@@ -98,32 +93,6 @@ def show(which: str, log_path: str, as_json: bool, as_bytes: bool) -> None:
 
 
 @click.command()
-@log_option
-@json_option
-def events(log_path: str, as_json: bool) -> None:
-    """List the events that reports speak of, and what claims make of them.
-
-    Reports are taken as they stand: corrected, and without those withdrawn.
-    """
-    with read_log(log_path) as opened:
-        records = _records(opened)
-        stands, since = standing(records), changed_since(records)
-        beside = takings_back(stands.reports.values())
-        if not as_json and not any(one.events for one in stands.reports.values()):
-            click.echo(no_events_line(stands), err=True)
-        for report in stands.reports.values():
-            for one in report.events:
-                summary = summarise(report, one, beside)
-                if as_json:
-                    links = plain_links(stands.links_of(summary.event), since)
-                    print_json({**plain_summary(summary), "links": links})
-                else:
-                    print_lines(summary_line(summary, width()))
-                    lines = link_lines(stands, summary.event, width(), since=since)
-                    print_lines(lines)
-
-
-@click.command()
 @click.argument("id", metavar="REPORT-ID#EVENT-ID")
 @log_option
 @json_option
@@ -138,7 +107,7 @@ def event(id: str, log_path: str, as_json: bool) -> None:
         if local not in known:
             raise UnknownNameError("event", id, [f"{name}#{one}" for one in known])
         texts = opened.texts(report)
-        records = _records(opened)
+        records = records_of(opened)
         stands, since = standing(records), changed_since(records)
         if as_json:
             print_json(plain_event(report, known[local], texts, stands, since))
@@ -156,7 +125,7 @@ def event(id: str, log_path: str, as_json: bool) -> None:
         print_lines(mended_lines(stands, name, width()))
 
 
-def _records(log: EventLog) -> list[Record]:
+def records_of(log: EventLog) -> list[Record]:
     """Read the whole log: any report may take back what another one tells."""
     found = (logged.entry.record for logged in log.entries())
     return [record for record in found if record is not None]

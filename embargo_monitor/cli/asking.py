@@ -1,0 +1,264 @@
+"""Commands that ask: events and claims, with filters."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any, cast
+
+import click
+from attrs import frozen
+
+from embargo_monitor.cli.options import (
+    json_option,
+    log_option,
+    print_json,
+    print_lines,
+    read_log,
+    width,
+)
+from embargo_monitor.cli.reading import records_of
+from embargo_monitor.eventlog import EventLog
+from embargo_monitor.model.events import Event
+from embargo_monitor.model.goods import Nature
+from embargo_monitor.model.grades import Credibility, Reliability
+from embargo_monitor.model.reports import Report
+from embargo_monitor.model.since import Since, changed_since
+from embargo_monitor.model.stages import Stage
+from embargo_monitor.model.standing import Standing, standing
+from embargo_monitor.model.truth import Truth
+from embargo_monitor.model.views import Told, takings_back, told_in
+from embargo_monitor.query import matching
+from embargo_monitor.query.filters import Beside, Filters
+from embargo_monitor.query.matching import Match
+from embargo_monitor.show.claims import ClaimPrinter
+from embargo_monitor.show.later import link_lines
+from embargo_monitor.show.listing import no_events_line, summary_line
+from embargo_monitor.show.matches import (
+    because_lines,
+    certainty_line,
+    claim_line,
+    csv_lines,
+    plain_claim,
+    plain_match,
+)
+from embargo_monitor.show.plain import plain_links, plain_summary
+from embargo_monitor.show.summary import summarise
+
+_NAMED = (
+    ("--supplier", "NAME", "Who supplies: a name in any script, an id or a code."),
+    ("--recipient", "NAME", "Who receives."),
+    ("--party", "NAME", "Who has any role."),
+    ("--actor", "NAME", "Whom a claim names in any way."),
+    ("--destination", "COUNTRY", "The country that goods are bound for."),
+    ("--category", "LIST:CODE", "Where a list places the goods: sipri:missiles."),
+    ("--happened", "DATE", "When a stage was reached, EDTF: 2025-12, 2025-07/.."),
+    ("--said", "DATE", "When the first speaker said so."),
+    ("--published", "DATE", "When the document was published."),
+    ("--recorded", "DATE", "When the report was recorded, UTC."),
+    ("--value", "AMOUNT", "A figure: 'at least 1 billion USD'."),
+    ("--source", "NAME", "Who tells, anywhere in the voice."),
+    ("--origin", "NAME", "With whom the voice begins."),
+    ("--regime", "ID", "The embargo that a claim names."),
+    ("--relevance", "ID", "The embargo that bears on the event, or may."),
+    ("--language", "TAG", "Of the document or the words: ar."),
+    ("--text", "TEXT", "Letters that stand in words, names or titles."),
+    ("--not-assessed-by", "NAME", "The analyst who has not judged the claim."),
+)
+_CHOSEN = (
+    ("--nature", Nature, False, "What sort of goods."),
+    ("--stage", Stage, False, "A stage that was told, exactly."),
+    ("--stage-at-least", Stage, False, "How far it got, at least."),
+    ("--reliability", Reliability, True, "Of the first speaker; may be repeated."),
+    ("--credibility", Credibility, True, "Of the claim; may be repeated."),
+)
+
+
+def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command an option for each filter, and those on how matches are listed."""
+    options = [
+        *(click.option(name, metavar=of, help=text) for name, of, text in _NAMED),
+        *(
+            click.option(
+                name,
+                type=click.Choice([one.value for one in kind]),
+                multiple=several,
+                help=text,
+            )
+            for name, kind, several, text in _CHOSEN
+        ),
+        click.option(
+            "--disputed/--undisputed",
+            default=None,
+            help="Whether claims about the event cannot all hold.",
+        ),
+        click.option("--certain", is_flag=True, help="Leave out what only may match."),
+        click.option(
+            "--sort",
+            type=click.Choice(matching.SORTS),
+            default="log",
+            show_default=True,
+            help="In which order; what certainly matches comes first.",
+        ),
+        click.option("--limit", type=click.IntRange(1), help="At most so many."),
+        click.option("--csv", "as_csv", is_flag=True, help="Print a table as CSV."),
+        click.option("--explain", is_flag=True, help="Show what made each match."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@frozen
+class _Listed:
+    """What is asked, and how what matches is listed."""
+
+    filters: Filters
+    certain: bool
+    sort: str
+    limit: int | None
+    as_json: bool
+    as_csv: bool
+    explain: bool
+
+    @classmethod
+    def of(cls, given: dict[str, Any]) -> "_Listed":
+        how = {name: given.pop(name) for name in _HOW}
+        if how["as_json"] and how["as_csv"]:
+            raise click.UsageError("--json or --csv, not both")
+        # An option that may be repeated, and was not given, is an empty tuple.
+        return cls(Filters(**given), **how)
+
+    def kept(self, found: Iterator[Match]) -> tuple[Match, ...]:
+        certain = (one for one in found if one.certainty is Truth.YES)
+        return matching.ordered(
+            certain if self.certain else found, self.sort, self.limit
+        )
+
+
+_HOW = ("certain", "sort", "limit", "as_json", "as_csv", "explain")
+
+
+@frozen
+class _Read:
+    """A log as it stands."""
+
+    stands: Standing
+    since: Since
+    beside: Beside
+
+    @classmethod
+    def of(cls, log: EventLog, filters: Filters) -> "_Read":
+        records = records_of(log)
+        stands = standing(records)
+        reports = stands.reports.values()
+        beside = Beside(
+            taking_back=takings_back(reports),
+            assessments=stands.assessments,
+            recorded=_recorded(log) if filters.recorded else {},
+            texts={one.id: log.texts(one) for one in reports if filters.text},
+        )
+        return cls(stands, changed_since(records), beside)
+
+    @property
+    def told(self) -> tuple[Told, ...]:
+        reports = self.stands.reports.values()
+        return tuple(one for report in reports for one in told_in(report))
+
+    def events(self, filters: Filters) -> Iterator[Match]:
+        if filters.given:
+            yield from matching.each_event(self.told, filters, beside=self.beside)
+            return
+        # Asked for nothing, all events match, also those of which no claim tells.
+        for report in self.stands.reports.values():
+            for one in report.events:
+                yield Match(f"{report.id}#{one.id}", Truth.YES, (), report, one)
+
+    def claims(self, filters: Filters) -> Iterator[Match]:
+        return matching.each_claim(self.told, filters, beside=self.beside)
+
+
+def _recorded(log: EventLog) -> dict[str, datetime]:
+    envelopes = (logged.entry.envelope for logged in log.entries())
+    return {one.id: one.recorded for one in envelopes if one.kind == Report.kind}
+
+
+@click.command()
+@filter_options
+@log_option
+@json_option
+def events(log_path: str, **given: Any) -> None:
+    """List the events that reports speak of, and what claims make of them.
+
+    Reports are taken as they stand: corrected, and without those withdrawn. With
+    filters only those are listed of which all of them hold, or may.
+    """
+    listed = _Listed.of(given)
+    with read_log(log_path) as opened:
+        read = _Read.of(opened, listed.filters)
+    none = not any(one.events for one in read.stands.reports.values())
+    if none and not listed.as_json:
+        click.echo(no_events_line(read.stands), err=True)
+    matches = listed.kept(read.events(listed.filters))
+    if listed.as_csv:
+        print_lines(csv_lines(matches))
+        return
+    for match in matches:
+        _print_event(read, match, listed)
+
+
+def _print_event(read: _Read, match: Match, listed: _Listed) -> None:
+    event = cast("Event", match.event)
+    summary = summarise(match.report, event, read.beside.taking_back)
+    links = read.stands.links_of(match.id)
+    if listed.as_json:
+        told = {**plain_summary(summary), "links": plain_links(links, read.since)}
+        print_json({**told, **(plain_match(match) if match.because else {})})
+        return
+    print_lines(summary_line(summary, width()))
+    print_lines(link_lines(read.stands, match.id, width(), since=read.since))
+    _print_why(match, listed)
+
+
+def _print_why(match: Match, listed: _Listed) -> None:
+    if match.because:
+        click.echo(certainty_line(match, width()))
+    if listed.explain:
+        print_lines(because_lines(match, width()))
+
+
+@click.command()
+@filter_options
+@log_option
+@json_option
+def claims(log_path: str, **given: Any) -> None:
+    """List claims, each asked by itself, whatever its stance.
+
+    A claim that says nothing of what is asked is left out. --relevance and --disputed
+    are asked of the event that it is about.
+    """
+    listed = _Listed.of(given)
+    with read_log(log_path) as opened:
+        read = _Read.of(opened, listed.filters)
+        matches = listed.kept(read.claims(listed.filters))
+        if listed.as_csv:
+            print_lines(csv_lines(matches))
+            return
+        for match in matches:
+            _print_claim(opened, read, match, listed)
+
+
+def _print_claim(log: EventLog, read: _Read, match: Match, listed: _Listed) -> None:
+    told = cast("Told", match.claim)
+    if listed.as_json:
+        print_json({**plain_claim(told), **plain_match(match)})
+        return
+    printer = ClaimPrinter(
+        match.report,
+        log.texts(match.report),
+        width=width(),
+        assessed=read.stands.assessments,
+        since=read.since,
+        beside=read.beside.taking_back,
+    )
+    click.echo(claim_line(told))
+    print_lines(printer.lines((told,)))
+    _print_why(match, listed)
