@@ -16,7 +16,17 @@ from attrs import define
 DOCS = Path(__file__).parent.parent / "docs"
 PAGES = sorted(page.name for page in DOCS.glob("*.md"))
 ASKING = {"correct", "withdraw", "assess", "link"}
-RUN = {"check", "show", "event", "events", "log", "gazetteer", "dates", "regimes"}
+RUN = {
+    "check",
+    "show",
+    "event",
+    "events",
+    "claims",
+    "log",
+    "gazetteer",
+    "dates",
+    "regimes",
+}
 RUN |= {"init", "add", "verify", *ASKING}
 
 # What is drawn, timed or hashed over it differs from log to log.
