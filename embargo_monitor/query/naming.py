@@ -98,7 +98,10 @@ def _keys(names: Iterable[Name]) -> set[str]:
 
 
 def _near(text: str, known: Iterable[_Known]) -> Sequence[str]:
-    spelled = {fold(name.text): name.text for names, _ in known for name in names}
+    spelled: dict[str, str] = {}
+    for names, _ in known:
+        for name in names:
+            spelled.setdefault(fold(name.text), name.text)
     alike = difflib.get_close_matches(fold(text), sorted(spelled), n=_NEAR)
     near = [*Gazetteer.bundled().near(text), *(spelled[one] for one in alike)]
     return list(dict.fromkeys(near))[:_NEAR]
