@@ -3,10 +3,13 @@
 import csv
 import io
 import json
+from pathlib import Path
 
+import attrs
 import pytest
 
 import embargo_monitor as em
+from embargo_monitor.query.filters import Filters
 from embargo_monitor.show.matches import disarmed
 
 ASKED = ("--recipient", "الجيش الوطني الليبي", "--stage-at-least", "agreed")
@@ -118,6 +121,16 @@ def test_a_table_for_spreadsheets(ask, command):
     assert rows[0]["title"] == "Pakistan to the LNA: an arms deal"
     assert rows[0]["stance"] == {"events": "", "claims": "asserts"}[command]
     assert rows[0]["because"].startswith("supplier: seed-article#deal-cnn.supplier")
+
+
+@pytest.mark.parametrize("command", ["events", "claims"])
+def test_every_filter_is_an_option_and_stands_in_the_reference(run, command):
+    page = Path(__file__).parents[2] / "docs" / "filters.md"
+    told, shown = page.read_text("utf-8"), run(command, "--help").out
+    for one in attrs.fields(Filters):
+        option = f"--{one.name.replace('_', '-')}"
+        assert option in shown
+        assert f"`{option}`" in told
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "'"])
