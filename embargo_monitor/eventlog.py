@@ -7,30 +7,33 @@ kept. This is the only place that knows both.
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
+from datetime import date
 from typing import Self
 
 from embargo_monitor import referring
 from embargo_monitor.appending import Appending
 from embargo_monitor.authoring import Given
 from embargo_monitor.bundling import make_bundle
-from embargo_monitor.clock import Clock, now, require_utc
+from embargo_monitor.clock import Clock, now
 from embargo_monitor.encoding import key_of
-from embargo_monitor.errors import LogExistsError, UnknownNameError
+from embargo_monitor.errors import UnknownNameError
+from embargo_monitor.founding import found
 from embargo_monitor.judging import Asked, relevance_record
 from embargo_monitor.log.checkpoints import Checkpoint
 from embargo_monitor.log.custody import Custody
 from embargo_monitor.log.exhibits import ExhibitStore
 from embargo_monitor.log.folders import Folder
-from embargo_monitor.log.origin import draw_origin, require_origin
 from embargo_monitor.log.signers import VerifierKey
 from embargo_monitor.log.signing import Signing
 from embargo_monitor.log.storage import Storage
 from embargo_monitor.logged import Logged, Progress, Receipt, silent
+from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.quotes import Handling
 from embargo_monitor.model.records import Record
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.standing import Standing, standing
 from embargo_monitor.publishing import Published, publish
+from embargo_monitor.query.view import At, View, view_of
 from embargo_monitor.regimes.register import Register
 from embargo_monitor.resuming import Accepted, Resuming, accept, resume
 from embargo_monitor.verifying import Verified, texts_in, verify
@@ -81,17 +84,8 @@ class EventLog(AbstractContextManager["EventLog"]):
             LogExistsError: There is something already. Open it instead.
             NotStoredError: The disk refused.
         """
-        name = origin or draw_origin()
-        require_origin(name)
-        instant = require_utc(clock())
-        created = instant.strftime("%Y-%m-%dT%H:%M:%SZ")
-        if os.path.lexists(path):
-            raise LogExistsError(str(path))
         custody = custody or Custody.of_user()
-        custody.warn_beside(path)
-        verifier = str(custody.draw(name).verifier)
-        storage = Storage.create(path, name, created, verifier=verifier)
-        return cls(storage, clock, custody)
+        return cls(found(path, origin, clock, custody), clock, custody)
 
     @classmethod
     def open(
@@ -265,8 +259,15 @@ class EventLog(AbstractContextManager["EventLog"]):
     def later(self, kind: str, id: str) -> list[Logged]:
         """Return the records that refer to that one, in the order of the log."""
         with self._storage.reading() as reader:
-            found = referring.later(reader, kind, id)
-            return [Logged.of(stored) for stored, _ in found]
+            speaking = referring.later(reader, kind, id)
+            return [Logged.of(stored) for stored, _ in speaking]
+
+    def view(
+        self, at: At = None, published_until: ImpreciseDate | date | str | None = None
+    ) -> View:
+        """Return what the log said as of then, on two clocks; see `view_of`."""
+        with self._storage.reading() as reader:
+            return view_of(reader, self.origin, at, published_until, self.texts)
 
     def standing(self) -> Standing:
         """Return what the whole log says as it stands: corrected, none withdrawn."""

@@ -10,6 +10,7 @@ import warnings
 import click
 
 from embargo_monitor.cli.asking import claims, events
+from embargo_monitor.cli.asof import cite, diff
 from embargo_monitor.cli.dates import dates
 from embargo_monitor.cli.later import assess, correct, link, withdraw
 from embargo_monitor.cli.options import UNVERIFIED, warn
@@ -50,7 +51,7 @@ _COMMANDS = (
     *(log, show, event, events, claims, verify),
     *(checkpoint, key, resume, cosign, keep_cosignatures),
     *(prove, check_bundle, export_log, audit),
-    *(relevance, regimes, gazetteer, dates, schema),
+    *(cite, diff, relevance, regimes, gazetteer, dates, schema),
 )
 for _command in _COMMANDS:
     commands.add_command(_command)

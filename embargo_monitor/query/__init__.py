@@ -1,1 +1,1 @@
-"""What is asked of a log: filters with three answers, and what matches them and why."""
+"""What is asked of a log: what it said when, with three answers, and why."""

@@ -284,14 +284,14 @@ def _spoken_of_lines(
         said = f"{record.kind} {record.id}: {in_short(record)}"
         said += withdrawn_mark(stands, record.kind, record.id)
         yield labelled(f"entry {logged.index}", said, width=width)
-        yield labelled("", _why(record), width=width)
+        yield labelled("", why(record), width=width)
     records = [logged.entry.record for logged in found]
     links = [one for one in records if isinstance(one, Link)]
     in_force = [one for one in links if (one.kind, one.id) not in stands.withdrawals]
     yield from _disagreeing_lines(in_force, width)
 
 
-def _why(record: Later) -> str:
+def why(record: Later) -> str:
     """Say who says so, and why."""
     if isinstance(record, RelevanceRecord):
         return f"{named(record.by)}: {remark(record.register_edition)}"

@@ -1,4 +1,6 @@
-"""Small reports, made of the claims that a test is about."""
+"""Small reports, made of the claims that a test is about, and short logs of them."""
+
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from attrs import evolve
@@ -109,3 +111,43 @@ class Telling:
 def tell():
     """Make small reports."""
     return Telling()
+
+
+def report_of(id, *claims, published="2011-03-01", **more):
+    """Make a report by a paper about one event, of rows as an analyst writes them."""
+    document = {
+        "titles": {"en": f"Page {id}"},
+        "language": "en",
+        "publisher": "paper",
+    }
+    if published:
+        document["published"] = {"date": published}
+    rows = [
+        {"id": f"c{at}", "voice": "told", "about": "deal", **one}
+        for at, one in enumerate(claims)
+    ]
+    form = {
+        "report": id,
+        "form": 1,
+        "document": document,
+        "actors": {"ruritania": {"kind": "state", "names": {"en": "Ruritania"}}},
+        "sources": {"paper": {"kind": "outlet", "names": {"en": "The Paper"}}},
+        "voices": {"told": ["paper"]},
+        "events": {"deal": {"kind": "transfer", "title": "Boats for Ruritania"}},
+        "claims": rows,
+        **more,
+    }
+    return em.author(form, read={}.__getitem__)
+
+
+@pytest.fixture
+def log(tmp_path):
+    """A log whose clock goes a minute on with every append."""
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    minutes = iter(range(100_000))
+    with em.EventLog.create(
+        tmp_path / "monitor.db",
+        origin="example.org/log",
+        clock=lambda: start + timedelta(minutes=next(minutes)),
+    ) as log:
+        yield log

@@ -1,0 +1,103 @@
+"""What the log said as of then: the commands cite and diff, and their options."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from embargo_monitor.cli.options import (
+    json_option,
+    log_option,
+    print_json,
+    print_lines,
+    read_log,
+    register_option,
+    width,
+)
+from embargo_monitor.eventlog import EventLog
+from embargo_monitor.query.citing import cite as cite_view
+from embargo_monitor.query.diffing import diff as diff_views
+from embargo_monitor.query.view import At, View, as_instant
+from embargo_monitor.regimes import Register
+from embargo_monitor.show.changes import changes_of_views, plain_changes
+from embargo_monitor.show.text import isolated
+
+at_option: Callable[[Any], Any] = click.option(
+    "--at",
+    metavar="SIZE|INSTANT|FILE",
+    default="",
+    help="As of so many entries, an instant or day (UTC), or a checkpoint's file.",
+)
+
+published_option: Callable[[Any], Any] = click.option(
+    "--published-until",
+    metavar="DAY",
+    default=None,
+    help="Only what was, or may have been, published by that day.",
+)
+
+
+def view_at(log: EventLog, at: str, published_until: str | None) -> View:
+    """Return what the log said as of what a person wrote.
+
+    Raises:
+        InvalidValueError: It is no size of the log, no instant, and no file.
+        SignatureError: The file is a checkpoint that the log did not sign.
+        VerificationError: The log is not what the checkpoint says that it was.
+    """
+    return log.view(_at(log, at), published_until)
+
+
+def _at(log: EventLog, at: str) -> At:
+    if not at:
+        return None
+    if at.isascii() and at.isdigit() and len(at) <= len("9" * 18):
+        return int(at)
+    file = Path(at)
+    if file.is_file():
+        return log.signing.opened(file.read_bytes())
+    return as_instant(at)
+
+
+@click.command()
+@click.option("--question", metavar="TEXT", default="", help="What was asked of it.")
+@at_option
+@published_option
+@register_option
+@log_option
+@json_option
+def cite(question: str, at: str, log_path: str, as_json: bool, **given: Any) -> None:
+    """Print the footnote: which log, as of when, with which root and versions."""
+    folder = given["folder"]
+    register = Register.load(folder) if folder else Register.bundled()
+    with read_log(log_path) as log:
+        view = view_at(log, at, given["published_until"])
+    footnote = cite_view(view, question, register)
+    if as_json:
+        print_json({"footnote": footnote, "root": view.root.hex(), "size": view.size})
+    else:
+        click.echo(isolated(footnote))
+
+
+@click.command()
+@click.argument("before", metavar="BEFORE")
+@click.argument("after", metavar="[AFTER]", default="")
+@click.option("--published-before", metavar="DAY", help="For BEFORE: published until.")
+@click.option("--published-after", metavar="DAY", help="For AFTER: published until.")
+@log_option
+@json_option
+def diff(before: str, after: str, log_path: str, as_json: bool, **given: Any) -> None:
+    """Show what the log said AFTER and not BEFORE: each a size, instant or checkpoint.
+
+    AFTER is all of the log unless given. With the days, what could be known then.
+    """
+    with read_log(log_path) as log:
+        one = view_at(log, before, given["published_before"])
+        other = view_at(log, after, given["published_after"])
+    changes = diff_views(one, other)
+    if as_json:
+        for plain in plain_changes(changes):
+            print_json(plain)
+    else:
+        print_lines(changes_of_views(changes, width()))
