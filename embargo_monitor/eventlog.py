@@ -31,8 +31,9 @@ from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.quotes import Handling
 from embargo_monitor.model.records import Record
 from embargo_monitor.model.reports import Report
-from embargo_monitor.model.standing import Standing, standing
+from embargo_monitor.model.standing import Standing
 from embargo_monitor.publishing import Published, publish
+from embargo_monitor.query.diffing import Changes, diff
 from embargo_monitor.query.view import At, View, view_of
 from embargo_monitor.regimes.register import Register
 from embargo_monitor.resuming import Accepted, Resuming, accept, resume
@@ -169,11 +170,7 @@ class EventLog(AbstractContextManager["EventLog"]):
         return receipt
 
     def append_all(
-        self,
-        what: Iterable[Given],
-        *,
-        by: str = "unnamed",
-        progress: Progress = silent,
+        self, what: Iterable[Given], *, by: str = "unnamed", progress: Progress = silent
     ) -> list[Receipt]:
         """Append records in one transaction and at one instant, each whole or not.
 
@@ -267,11 +264,11 @@ class EventLog(AbstractContextManager["EventLog"]):
     ) -> View:
         """Return what the log said as of then, on two clocks; see `view_of`."""
         with self._storage.reading() as reader:
-            return view_of(reader, self.origin, at, published_until, self.texts)
+            return view_of(reader, self.origin, self.texts, at, published_until)
 
-    def standing(self) -> Standing:
-        """Return what the whole log says as it stands: corrected, none withdrawn."""
-        return standing(one for one in self.records() if one is not None)
+    def diff(self, before: At, after: At = None) -> Changes:
+        """Tell what the log said at *after*, all of it by default, and not before."""
+        return diff(self.view(before), self.view(after))
 
     def standing_of(self, *reports: str) -> Standing:
         """Return what the log says of some reports as it stands; all it withdrew."""

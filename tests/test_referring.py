@@ -376,7 +376,7 @@ def test_a_withdrawal_of_a_withdrawal_brings_back_what_it_took(log):
     assert log.report("r-1").claims == (C1, C2, C3)
     assert log.append(assessment("r-1#c3.terms")).new
     log.append(withdrawal("w-2", "withdrawal", "w-3"))
-    assert "r-1" not in log.standing().reports
+    assert "r-1" not in log.view().standing.reports
 
 
 def test_what_is_withdrawn_is_not_withdrawn_again(log):
@@ -427,7 +427,7 @@ def test_a_correction_does_not_come_back_where_another_took_its_place(log):
 def test_a_report_is_withdrawn_with_all_that_was_said_of_it(log):
     log.append_all([correction(adds=(C3,)), assessment("r-1#c3.terms"), link()])
     log.append(withdrawal())
-    stands = log.standing()
+    stands = log.view().standing
     assert set(stands.reports) == {"r-2"}
     assert (stands.corrections, stands.links) == ({}, ())
 
@@ -493,7 +493,7 @@ def test_what_stands_of_some_reports_is_that_of_the_whole_log(log):
         link(id="l-2"),
     ]
     log.append_all(records)
-    whole, one = log.standing(), log.standing_of("r-1")
+    whole, one = log.view().standing, log.standing_of("r-1")
     assert one.reports == {"r-1": whole.reports["r-1"]}
     assert one.corrections == {"r-1": whole.corrections["r-1"]}
     assert one.links_of("r-1#deal") == whole.links_of("r-1#deal") != ()
@@ -509,11 +509,11 @@ def test_a_link_counts_while_the_report_at_its_other_end_stands(log):
     put(log, link(second="r-8#deal", id="l-4"))
     log.append(correction("k-2", "r-2", withdraws=("c1.stage",)))
     one = log.standing_of("r-1")
-    assert one.links == log.standing().links
+    assert one.links == log.view().standing.links
     assert [link.id for link in one.links] == ["l-1", "l-2"]
     assert (set(one.reports), one.corrections) == ({"r-1"}, {})
     log.append(withdrawal("r-2"))
-    assert log.standing_of("r-1").links == log.standing().links == ()
+    assert log.standing_of("r-1").links == log.view().standing.links == ()
 
 
 IDS = st.sampled_from(["r", "r-1", "r-10", "r-1.x", "k-1", "a"])
@@ -574,8 +574,8 @@ def test_a_resumption_refers_to_nothing_and_can_be_withdrawn(log):
     record = Resumption("n-1", old_key=keys[0], new_key=keys[1], **fields)
     assert reports_named(record) == ()
     log.append(record)
-    before = log.standing().reports
+    before = log.view().standing.reports
     log.append(withdrawal("n-1", "resumption"))
-    assert log.standing().reports == before
+    assert log.view().standing.reports == before
     [later] = log.later("resumption", "n-1")
     assert later.entry.envelope.id == "w-1"

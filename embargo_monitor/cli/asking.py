@@ -1,34 +1,31 @@
 """Commands that ask: events and claims, with filters."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from typing import Any, cast
 
 import click
 from attrs import frozen
 
+from embargo_monitor.cli.asof import at_option, published_option, view_at
 from embargo_monitor.cli.options import (
     json_option,
     log_option,
     print_json,
     print_lines,
     read_log,
+    register_option,
     width,
 )
-from embargo_monitor.cli.reading import records_of
-from embargo_monitor.eventlog import EventLog
 from embargo_monitor.model.events import Event
 from embargo_monitor.model.goods import Nature
 from embargo_monitor.model.grades import Credibility, Reliability
-from embargo_monitor.model.reports import Report
-from embargo_monitor.model.since import Since, changed_since
 from embargo_monitor.model.stages import Stage
-from embargo_monitor.model.standing import Standing, standing
 from embargo_monitor.model.truth import Truth
-from embargo_monitor.model.views import Told, takings_back, told_in
+from embargo_monitor.model.views import Told
 from embargo_monitor.query import matching
-from embargo_monitor.query.filters import Beside, Filters
+from embargo_monitor.query.filters import Filters
 from embargo_monitor.query.matching import Match
+from embargo_monitor.regimes import Register
 from embargo_monitor.show.claims import ClaimPrinter
 from embargo_monitor.show.later import link_lines
 from embargo_monitor.show.listing import no_events_line, summary_line
@@ -112,6 +109,7 @@ class _Listed:
     """What is asked, and how what matches is listed."""
 
     filters: Filters
+    register: Register
     certain: bool
     sort: str
     limit: int | None
@@ -124,8 +122,10 @@ class _Listed:
         how = {name: given.pop(name) for name in _HOW}
         if how["as_json"] and how["as_csv"]:
             raise click.UsageError("--json or --csv, not both")
+        folder = given.pop("folder")
+        register = Register.load(folder) if folder else Register.bundled()
         # An option that may be repeated, and was not given, is an empty tuple.
-        return cls(Filters(**given), **how)
+        return cls(Filters(**given), register, **how)
 
     def kept(self, found: Iterator[Match]) -> tuple[Match, ...]:
         certain = (one for one in found if one.certainty is Truth.YES)
@@ -137,55 +137,14 @@ class _Listed:
 _HOW = ("certain", "sort", "limit", "as_json", "as_csv", "explain")
 
 
-@frozen
-class _Read:
-    """A log as it stands."""
-
-    stands: Standing
-    since: Since
-    beside: Beside
-
-    @classmethod
-    def of(cls, log: EventLog, filters: Filters) -> "_Read":
-        records = records_of(log)
-        stands = standing(records)
-        reports = stands.reports.values()
-        beside = Beside(
-            taking_back=takings_back(reports),
-            assessments=stands.assessments,
-            recorded=_recorded(log) if filters.recorded else {},
-            texts={one.id: log.texts(one) for one in reports if filters.text},
-        )
-        return cls(stands, changed_since(records), beside)
-
-    @property
-    def told(self) -> tuple[Told, ...]:
-        reports = self.stands.reports.values()
-        return tuple(one for report in reports for one in told_in(report))
-
-    def events(self, filters: Filters) -> Iterator[Match]:
-        if filters.given:
-            yield from matching.each_event(self.told, filters, beside=self.beside)
-            return
-        # Asked for nothing, all events match, also those of which no claim tells.
-        for report in self.stands.reports.values():
-            for one in report.events:
-                yield Match(f"{report.id}#{one.id}", Truth.YES, (), report, one)
-
-    def claims(self, filters: Filters) -> Iterator[Match]:
-        return matching.each_claim(self.told, filters, beside=self.beside)
-
-
-def _recorded(log: EventLog) -> dict[str, datetime]:
-    envelopes = (logged.entry.envelope for logged in log.entries())
-    return {one.id: one.recorded for one in envelopes if one.kind == Report.kind}
-
-
 @click.command()
 @filter_options
+@at_option
+@published_option
+@register_option
 @log_option
 @json_option
-def events(log_path: str, **given: Any) -> None:
+def events(log_path: str, at: str, published_until: str | None, **given: Any) -> None:
     """List the events that reports speak of, and what claims make of them.
 
     Reports are taken as they stand: corrected, and without those withdrawn. With
@@ -193,29 +152,26 @@ def events(log_path: str, **given: Any) -> None:
     """
     listed = _Listed.of(given)
     with read_log(log_path) as opened:
-        read = _Read.of(opened, listed.filters)
-    none = not any(one.events for one in read.stands.reports.values())
+        view = view_at(opened, at, published_until)
+        matches = listed.kept(view.each_event(listed.filters, listed.register))
+    none = not any(one.events for one in view.standing.reports.values())
     if none and not listed.as_json:
-        click.echo(no_events_line(read.stands), err=True)
-    matches = listed.kept(read.events(listed.filters))
+        click.echo(no_events_line(view.standing), err=True)
     if listed.as_csv:
         print_lines(csv_lines(matches))
         return
+    beside, since = view.beside(), view.since()
     for match in matches:
-        _print_event(read, match, listed)
-
-
-def _print_event(read: _Read, match: Match, listed: _Listed) -> None:
-    event = cast("Event", match.event)
-    summary = summarise(match.report, event, read.beside.taking_back)
-    links = read.stands.links_of(match.id)
-    if listed.as_json:
-        told = {**plain_summary(summary), "links": plain_links(links, read.since)}
-        print_json({**told, **(plain_match(match) if match.because else {})})
-        return
-    print_lines(summary_line(summary, width()))
-    print_lines(link_lines(read.stands, match.id, width(), since=read.since))
-    _print_why(match, listed)
+        event = cast("Event", match.event)
+        summary = summarise(match.report, event, beside.taking_back)
+        links = view.standing.links_of(match.id)
+        if listed.as_json:
+            told = {**plain_summary(summary), "links": plain_links(links, since)}
+            print_json({**told, **(plain_match(match) if match.because else {})})
+            continue
+        print_lines(summary_line(summary, width()))
+        print_lines(link_lines(view.standing, match.id, width(), since=since))
+        _print_why(match, listed)
 
 
 def _print_why(match: Match, listed: _Listed) -> None:
@@ -227,9 +183,12 @@ def _print_why(match: Match, listed: _Listed) -> None:
 
 @click.command()
 @filter_options
+@at_option
+@published_option
+@register_option
 @log_option
 @json_option
-def claims(log_path: str, **given: Any) -> None:
+def claims(log_path: str, at: str, published_until: str | None, **given: Any) -> None:
     """List claims, each asked by itself, whatever its stance.
 
     A claim that says nothing of what is asked is left out. --relevance and --disputed
@@ -237,28 +196,25 @@ def claims(log_path: str, **given: Any) -> None:
     """
     listed = _Listed.of(given)
     with read_log(log_path) as opened:
-        read = _Read.of(opened, listed.filters)
-        matches = listed.kept(read.claims(listed.filters))
+        view = view_at(opened, at, published_until)
+        matches = listed.kept(view.each_claim(listed.filters, listed.register))
         if listed.as_csv:
             print_lines(csv_lines(matches))
             return
+        beside, since = view.beside(), view.since()
         for match in matches:
-            _print_claim(opened, read, match, listed)
-
-
-def _print_claim(log: EventLog, read: _Read, match: Match, listed: _Listed) -> None:
-    told = cast("Told", match.claim)
-    if listed.as_json:
-        print_json({**plain_claim(told), **plain_match(match)})
-        return
-    printer = ClaimPrinter(
-        match.report,
-        log.texts(match.report),
-        width=width(),
-        assessed=read.stands.assessments,
-        since=read.since,
-        beside=read.beside.taking_back,
-    )
-    click.echo(claim_line(told))
-    print_lines(printer.lines((told,)))
-    _print_why(match, listed)
+            told = cast("Told", match.claim)
+            if listed.as_json:
+                print_json({**plain_claim(told), **plain_match(match)})
+                continue
+            printer = ClaimPrinter(
+                match.report,
+                view.texts(match.report),
+                width=width(),
+                assessed=view.standing.assessments,
+                since=since,
+                beside=beside.taking_back,
+            )
+            click.echo(claim_line(told))
+            print_lines(printer.lines((told,)))
+            _print_why(match, listed)

@@ -1,5 +1,6 @@
 """What the log said as of then: the commands cite and diff, and their options."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,8 @@ from embargo_monitor.cli.options import (
     register_option,
     width,
 )
+from embargo_monitor.errors import InvalidValueError
 from embargo_monitor.eventlog import EventLog
-from embargo_monitor.query.citing import cite as cite_view
 from embargo_monitor.query.diffing import diff as diff_views
 from embargo_monitor.query.view import At, View, as_instant
 from embargo_monitor.regimes import Register
@@ -54,10 +55,13 @@ def _at(log: EventLog, at: str) -> At:
         return None
     if at.isascii() and at.isdigit() and len(at) <= len("9" * 18):
         return int(at)
-    file = Path(at)
-    if file.is_file():
-        return log.signing.opened(file.read_bytes())
-    return as_instant(at)
+    if os.path.isfile(at):  # noqa: PTH113 (Path.is_file fails on a name too long)
+        return log.signing.opened(Path(at).read_bytes())
+    try:
+        return as_instant(at)
+    except InvalidValueError:
+        wanted = "a size, a day, an instant with its zone (2026-11-26T10:00:00Z), "
+        raise InvalidValueError("at", at, f"{wanted}or a checkpoint's file") from None
 
 
 @click.command()
@@ -73,7 +77,7 @@ def cite(question: str, at: str, log_path: str, as_json: bool, **given: Any) -> 
     register = Register.load(folder) if folder else Register.bundled()
     with read_log(log_path) as log:
         view = view_at(log, at, given["published_until"])
-    footnote = cite_view(view, question, register)
+    footnote = view.cite(question, register)
     if as_json:
         print_json({"footnote": footnote, "root": view.root.hex(), "size": view.size})
     else:

@@ -135,7 +135,7 @@ def _require_whole_id(log: EventLog, id: str) -> None:
     """Refuse an event's id without its report's, and name those that it may be."""
     whole = (
         f"{one.id}#{id}"
-        for one in log.standing().reports.values()
+        for one in log.view().standing.reports.values()
         if any(event.id == id for event in one.events)
     )
     near = list(whole)

@@ -142,7 +142,7 @@ def _tell_of_supply(
 def _tell_of_log(which: str, register: Register, told: dict[str, Any]) -> None:
     """Tell of an event, or of every event of a report."""
     with read_log(told["log_path"]) as opened:
-        stands = opened.standing()
+        stands = opened.view().standing
     for at, event in enumerate(_events(stands, which)):
         if at and not told["as_json"]:
             click.echo()

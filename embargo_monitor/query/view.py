@@ -7,6 +7,7 @@ second is the world's: what could be known on a day is what was published by the
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from importlib.metadata import version
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -25,19 +26,16 @@ from embargo_monitor.model.standing import Standing, standing
 from embargo_monitor.model.truth import Truth
 from embargo_monitor.model.views import Told, takings_back, told_in
 from embargo_monitor.query import matching
+from embargo_monitor.query.asked import Because
 from embargo_monitor.query.filters import Beside, Filters
 from embargo_monitor.query.matching import Match
+from embargo_monitor.regimes.register import Register
 
 At = int | datetime | Checkpoint | None
 """The first clock: a size, an instant, a checkpoint; None for all that is there."""
 
 Texts = Callable[[Report], Mapping[str, str]]
 """Reads the texts of a report's exhibits, by local id: those that can be read."""
-
-
-def no_texts(report: Report) -> Mapping[str, str]:
-    """Read nothing: the exhibits of *report* are not at hand."""
-    return {}
 
 
 @frozen(kw_only=True)
@@ -70,7 +68,7 @@ class View:
     records: tuple[Record, ...] = field(repr=False)
     logged: Mapping[str, Logged] = field(repr=False)
     needs_newer: int = 0
-    texts: Texts = field(default=no_texts, eq=False, repr=False)
+    texts: Texts = field(eq=False, repr=False)
 
     def told(self, about: About | None = None) -> tuple[Told, ...]:
         """Return the claims that count, in the order of the log; *about* one thing."""
@@ -81,7 +79,9 @@ class View:
         """Return what later records changed about those that speak of the same."""
         return changed_since(self.records)
 
-    def beside(self, filters: Filters | None = None) -> Beside:
+    def beside(
+        self, filters: Filters | None = None, register: Register | None = None
+    ) -> Beside:
         """Return what is known beside the claims, and is needed for *filters*.
 
         Exhibits are read only where a filter asks for text.
@@ -95,37 +95,66 @@ class View:
                 id_: one.entry.envelope.recorded for id_, one in self.logged.items()
             },
             texts={one.id: self.texts(one) for one in reports if asked.text},
+            register=register or Register.bundled(),
         )
 
-    def each_event(self, filters: Filters) -> Iterator[Match]:
+    def each_event(
+        self, filters: Filters, register: Register | None = None
+    ) -> Iterator[Match]:
         """Give the events that match, one by one, in the order of the log.
 
         Asked for nothing, all events match, also those of which no claim tells.
         """
-        if filters.given:
-            beside = self.beside(filters)
-            yield from matching.each_event(self.told(), filters, beside=beside)
+        if not filters.given:
+            yield from map(self._by_then, self._all_events())
             return
+        beside = self.beside(filters, register)
+        found = matching.each_event(self.told(), filters, beside=beside)
+        yield from map(self._by_then, found)
+
+    def _all_events(self) -> Iterator[Match]:
         for report in self.standing.reports.values():
             for one in report.events:
                 yield Match(f"{report.id}#{one.id}", Truth.YES, (), report, one)
 
-    def each_claim(self, filters: Filters) -> Iterator[Match]:
-        """Give the claims that match, one by one, in the order of the log."""
-        beside = self.beside(filters)
-        yield from matching.each_claim(self.told(), filters, beside=beside)
+    def _by_then(self, match: Match) -> Match:
+        """Say of what nobody knows to have been published by then that it only may."""
+        if self.known(match.report.id) is Truth.YES:
+            return match
+        text = f"nobody says that it was published by {self.published_until}"
+        why = Because("published_until", Truth.MAYBE, text=text)
+        because = (*match.because, why)
+        return evolve(match, certainty=Truth.MAYBE, because=because)
 
-    def each_report(self, filters: Filters) -> Iterator[Match]:
+    def each_claim(
+        self, filters: Filters, register: Register | None = None
+    ) -> Iterator[Match]:
+        """Give the claims that match, one by one, in the order of the log."""
+        beside = self.beside(filters, register)
+        found = matching.each_claim(self.told(), filters, beside=beside)
+        yield from map(self._by_then, found)
+
+    def each_report(
+        self, filters: Filters, register: Register | None = None
+    ) -> Iterator[Match]:
         """Give the reports that match, one by one, in the order of the log."""
-        beside = self.beside(filters)
-        yield from matching.each_report(self.told(), filters, beside=beside)
+        beside = self.beside(filters, register)
+        found = matching.each_report(self.told(), filters, beside=beside)
+        yield from map(self._by_then, found)
 
     def events(
-        self, *, sort: str = "log", limit: int | None = None, **asked: Any
+        self,
+        *,
+        register: Register | None = None,
+        sort: str = "log",
+        limit: int | None = None,
+        **asked: Any,
     ) -> tuple[Match, ...]:
         """Find the events that match, the certain ones first.
 
         Args:
+            register: Which embargoes there are; those that come with the library
+                unless given.
             sort: One of `embargo_monitor.query.matching.SORTS`.
             limit: At most so many, from 1.
             **asked: Filters, by the names of the attributes of `Filters`.
@@ -135,19 +164,60 @@ class View:
             UnknownNameError: A name in a filter is not known; the error names the
                 nearest.
         """
-        return matching.ordered(self.each_event(Filters(**asked)), sort, limit)
+        found = self.each_event(Filters(**asked), register)
+        return matching.ordered(found, sort, limit)
 
     def claims(
-        self, *, sort: str = "log", limit: int | None = None, **asked: Any
+        self,
+        *,
+        register: Register | None = None,
+        sort: str = "log",
+        limit: int | None = None,
+        **asked: Any,
     ) -> tuple[Match, ...]:
         """Find the claims that match, each asked by itself; as `events`."""
-        return matching.ordered(self.each_claim(Filters(**asked)), sort, limit)
+        found = self.each_claim(Filters(**asked), register)
+        return matching.ordered(found, sort, limit)
 
     def reports(
-        self, *, sort: str = "log", limit: int | None = None, **asked: Any
+        self,
+        *,
+        register: Register | None = None,
+        sort: str = "log",
+        limit: int | None = None,
+        **asked: Any,
     ) -> tuple[Match, ...]:
         """Find the reports that match: each filter by some claim; as `events`."""
-        return matching.ordered(self.each_report(Filters(**asked)), sort, limit)
+        found = self.each_report(Filters(**asked), register)
+        return matching.ordered(found, sort, limit)
+
+    def cite(self, question: str = "", register: Register | None = None) -> str:
+        """Return the footnote of an answer, for others to ask the same again.
+
+        The same entries, register and version of the library give the same bytes.
+
+        Args:
+            question: What was asked, in your words or as a command; put on one line.
+            register: The register that was used; the one that comes with the library
+                unless given.
+        """
+        register = register or Register.bundled()
+        entries = "1 entry" if self.size == 1 else f"{self.size} entries"
+        parts = [f"{self.origin}, as of {entries}"]
+        if self.recorded is not None:
+            parts.append(f"recorded until {self.recorded:%Y-%m-%dT%H:%M:%SZ}")
+        parts.append(f"root {self.root.hex()}")
+        if self.published_until is not None:
+            parts.append(f"of what was published until {self.published_until}")
+        if self.needs_newer:
+            parts.append(
+                f"{self.needs_newer} of them unread: they need a newer version"
+            )
+        parts.append(f"embargo_monitor {version('embargo_monitor')}")
+        parts.append(f"{register.edition.title}, digest {register.digest}")
+        if question:
+            parts.append(f"asked: “{' '.join(question.split())}”")
+        return "; ".join(parts) + "."
 
     def known(self, report: str) -> Truth:
         """Tell whether a report was published by the day of the second clock.
@@ -178,20 +248,20 @@ def published_by(report: Report, day: date | None) -> Truth:
 def view_of(
     reader: Reader,
     origin: str,
+    texts: Texts,
     at: At = None,
     published_until: ImpreciseDate | date | str | None = None,
-    texts: Texts = no_texts,
 ) -> View:
     """Read what a log said as of then.
 
     Args:
         reader: The log.
         origin: Its name.
+        texts: Reads the texts of a report's exhibits, which filters may ask for.
         at: A size; an instant with its zone, up to which (it included) entries were
             recorded; or a checkpoint, which is compared with the log. None for all.
         published_until: The last day of publication that counts. Of an imprecise date
             the latest day it may mean.
-        texts: Reads the texts of a report's exhibits, which filters may ask for.
 
     Raises:
         InvalidValueError: The log is shorter, the instant has no zone, or the date has

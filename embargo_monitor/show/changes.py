@@ -22,13 +22,10 @@ def changes_of_views(changes: Changes, width: int = WIDTH) -> Iterator[str]:
     if not changes:
         yield "nothing differs"
         return
-    for label, came in (
-        ("report", changes.reports),
-        ("event", changes.events),
-        ("claim", changes.claims),
-        ("taken back in the world", changes.taken_back),
-    ):
-        yield from _ids(label, came, width)
+    yield from _reports(changes, width)
+    yield from _parts("event", changes.events, changes.reports, width)
+    yield from _parts("claim", changes.claims, changes.reports, width)
+    yield from _ids("taken back in the world:", changes.taken_back, width)
     for one in changes.changed:
         by = f" by {', '.join(one.by)}" if one.by else ""
         yield hung(f"~ claim {one.id}: another{by}", "", "    ", width)
@@ -47,6 +44,31 @@ def _when(view: View) -> str:
     if view.published_until is not None:
         said += f", published until {view.published_until}"
     return f"{said}, root {view.root.hex()}"
+
+
+def _reports(changes: Changes, width: int) -> Iterator[str]:
+    """Give whole reports in a line each; their parts are counted there."""
+    for mark, ids, view in (
+        ("+", changes.reports.came, changes.after),
+        ("-", changes.reports.went, changes.before),
+    ):
+        for id_ in ids:
+            one = view.standing.reports[id_]
+            events = number_of(len(one.events), "event", "events")
+            claims = number_of(len(one.claims), "claim", "claims")
+            title = remark(one.document.titles[0].text)
+            said = f"{mark} report {id_}: {title}; {events}, {claims}"
+            yield hung(said, "", "    ", width)
+
+
+def _parts(label: str, came: Came, reports: Came, width: int) -> Iterator[str]:
+    """Give the parts that came to reports which both views have, or went from them."""
+    whole = {*reports.came, *reports.went}
+    apart = Came(
+        tuple(one for one in came.came if one.partition("#")[0] not in whole),
+        tuple(one for one in came.went if one.partition("#")[0] not in whole),
+    )
+    yield from _ids(label, apart, width)
 
 
 def _ids(label: str, came: Came, width: int) -> Iterator[str]:

@@ -156,7 +156,7 @@ def later_lines(log: EventLog, record: Record, width: int = WIDTH) -> Iterator[s
             for event in target.entry.record.events:
                 yield from summary_line(summarise(target.entry.record, event), width)
     parts = list(parts_named(record))
-    beside = takings_back(log.standing().reports.values()) if parts else ()
+    beside = takings_back(log.view().standing.reports.values()) if parts else ()
     for what, id_ in parts:
         yield from _part_lines(log, what, id_, width, beside)
 

@@ -16,7 +16,6 @@ from embargo_monitor.model.records import (
     LinkRelation,
     Withdrawal,
 )
-from embargo_monitor.query.citing import cite
 from embargo_monitor.query.diffing import diff
 from tests.query.conftest import report_of
 
@@ -53,7 +52,7 @@ def test_before_a_withdrawal_was_recorded_a_view_says_one_thing_after_it_another
     before, after = apology.view(at=1), apology.view(at=2)
     assert (stages(before), stages(after)) == (["page#c0.stage"], [])
     assert diff(before, after).taken_back.came == ("page#c0.stage",)
-    assert cite(before) != cite(after)
+    assert before.cite() != after.cite()
 
 
 def test_a_view_differs_in_nothing_from_itself(apology):
@@ -114,24 +113,24 @@ def test_a_second_answer_about_an_event_is_told_with_what_differs(log):
 
 def test_a_footnote_names_log_root_versions_and_question(apology):
     view = apology.view(at=1, published_until="2011-03-02")
-    said = cite(view, "which stages\nwere reported")
+    said = view.cite("which stages\nwere reported")
     assert said.startswith("example.org/log, as of 1 entry; recorded until 2026-")
     assert f"root {view.root.hex()}" in said
     assert "of what was published until 2011-03-02" in said
     assert re.search(r"embargo_monitor \d+\.\d+\.\d+;", said)
     assert em.Register.bundled().digest in said
-    assert said.endswith("; asked: which stages were reported.")
+    assert said.endswith("; asked: “which stages were reported”.")
 
 
 def test_a_footnote_stays_the_same_whatever_is_appended(apology):
-    before = cite(apology.view(at=1))
+    before = apology.view(at=1).cite()
     for at in range(20):
         apology.append(report_of(f"more-{at}", ACCUSED))
-    assert cite(apology.view(at=1)) == before
+    assert apology.view(at=1).cite() == before
 
 
 def test_a_footnote_says_what_could_not_be_read(apology):
     view = evolve(apology.view(), needs_newer=2)
-    assert "2 of them unread: they need a newer version" in cite(view)
+    assert "2 of them unread: they need a newer version" in view.cite()
     empty = evolve(apology.view(at=0))
-    assert "as of 0 entries; root e3b0c44298fc1c149afb" in cite(empty)
+    assert "as of 0 entries; root e3b0c44298fc1c149afb" in empty.cite()

@@ -174,6 +174,36 @@ def test_judgements_of_later_days_and_links_to_later_pages_are_left_out(log):
     assert (len(early.standing.links), len(late.standing.links)) == (0, 1)
 
 
+def ids(matches):
+    return [(one.id, one.certainty.name) for one in matches]
+
+
+def test_a_view_is_asked_with_filters(log):
+    log.append(report_of("a", AGREED, published="2011-03-01"))
+    log.append(report_of("b", {"stage": "signed"}, published="2011-03"))
+    view = log.view(at=2, published_until="2011-03-02")
+    least = {"stage_at_least": "agreed", "sort": "id"}
+    assert ids(view.events(**least)) == [("a#deal", "YES"), ("b#deal", "MAYBE")]
+    assert ids(view.claims(stage="signed")) == [("b#c0.stage", "MAYBE")]
+    assert ids(view.reports(source="The Paper", limit=1)) == [("a", "YES")]
+    assert ids(log.view(at=1).reports()) == [("a", "YES")]
+    [why] = view.claims(stage="signed")[0].because[1:]
+    assert str(why) == (
+        "published_until: MAYBE (nobody says that it was published by 2011-03-02)"
+    )
+
+
+def test_what_was_recorded_by_a_day_is_found(log):
+    log.append(report_of("a", AGREED))
+    assert ids(log.view().claims(recorded="2026-01-01")) == [("a#c0.stage", "YES")]
+    assert log.view().claims(recorded="2026-01-02") == ()
+
+
+def test_a_filter_that_is_none_is_refused(log):
+    with pytest.raises(TypeError, match="suplier"):
+        log.view().events(suplier="Libya")
+
+
 def test_entries_for_a_newer_version_are_counted(log):
     log.append(report_of("a", AGREED))
     newer = (

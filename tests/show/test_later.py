@@ -381,7 +381,7 @@ SAME, DIFFERENT = LinkRelation.SAME, LinkRelation.DIFFERENT
 def test_links_that_cannot_both_hold_are_named_at_both_of_their_ends(log, links, said):
     first, second = links[0], evolve(links[1], id="l-2")
     log.append_all([first, second])
-    stands = log.standing()
+    stands = log.view().standing
     for event in ("r-1#deal", "r-2#deal"):
         printed = plain(link_lines(stands, event))
         assert printed.endswith(f"our links disagree: {said}" if said else "a slip)")
@@ -517,7 +517,7 @@ def test_text_from_outside_stays_in_its_place(log, record):
     log.append(record)
     for index in (0, 2):
         printed += logged_lines(log, log.entry(index))
-    stands = log.standing()
+    stands = log.view().standing
     printed += [*link_lines(stands, "r-1#deal"), *mended_lines(stands, "r-1")]
     lines = "\n".join(printed).splitlines()
     assert any("<b>bold</b> %s {x}" in line for line in lines)
