@@ -26,6 +26,8 @@ RUN = {
     "gazetteer",
     "dates",
     "regimes",
+    "cite",
+    "diff",
 }
 RUN |= {"init", "add", "verify", *ASKING}
 

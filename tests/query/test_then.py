@@ -59,8 +59,9 @@ def claim(id, millions):
 
 # --- the naive reading: rows of a list, asked by what they mean ---------------------
 #
-# ("report", id, published), ("correction", id, report, how, claim, millions),
-# ("withdrawal", id, kind, target), ("assessment", id, claim, day), ("link", id, a, b)
+# A row has a kind and an id, and then: a report its day of publication; a correction
+# its report, how it corrects, which claim, and the right sum; a withdrawal kind and id
+# of its target; an assessment its claim and day; a link its two reports.
 
 
 def is_gone(rows, kind, id):
