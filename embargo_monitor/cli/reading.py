@@ -1,10 +1,13 @@
 """Commands that read: log, show, event, verify, gazetteer."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
+from embargo_monitor.cli.asof import at_option, published_option, view_at
 from embargo_monitor.cli.options import (
     UNVERIFIED,
     find_entry,
@@ -24,14 +27,16 @@ from embargo_monitor.errors import (
 )
 from embargo_monitor.eventlog import EventLog
 from embargo_monitor.gazetteer import Gazetteer
+from embargo_monitor.judging import event_of
 from embargo_monitor.log.audit import Problem
 from embargo_monitor.log.checkpoints import Checkpoint
 from embargo_monitor.log.signers import VerifierKey
-from embargo_monitor.model.records import Record
-from embargo_monitor.model.since import changed_since
-from embargo_monitor.model.standing import standing
+from embargo_monitor.model.clusters import cluster_of
+from embargo_monitor.model.events import Event
 from embargo_monitor.model.views import takings_back
+from embargo_monitor.query.view import View
 from embargo_monitor.show.claims import ClaimPrinter
+from embargo_monitor.show.clusters import cluster_lines, plain_cluster
 from embargo_monitor.show.later import (
     link_lines,
     logged_lines,
@@ -94,41 +99,55 @@ def show(which: str, log_path: str, as_json: bool, as_bytes: bool) -> None:
 
 @click.command()
 @click.argument("id", metavar="REPORT-ID#EVENT-ID")
+@at_option
+@published_option
 @log_option
 @json_option
-def event(id: str, log_path: str, as_json: bool) -> None:
-    """Show one event: its claims side by side, as its report stands."""
-    name, _, local = id.partition("#")
+def event(
+    id: str, at: str, published_until: str | None, log_path: str, as_json: bool
+) -> None:
+    """Show one event: its claims side by side, as its reports stand.
+
+    Where links of ours join it with events of other reports, it is shown first what
+    they say together, and then what each of them says.
+    """
     with read_log(log_path) as opened:
-        if not local:
+        if "#" not in id:
             _require_whole_id(opened, id)
-        report = opened.report(name)
-        known = {one.id: one for one in report.events}
-        if local not in known:
-            raise UnknownNameError("event", id, [f"{name}#{one}" for one in known])
-        texts = opened.texts(report)
-        records = records_of(opened)
-        stands, since = standing(records), changed_since(records)
+        view = view_at(opened, at, published_until)
+        asked = event_of(view.standing, id)
+        cluster = cluster_of(view.standing, id)
         if as_json:
-            print_json(plain_event(report, known[local], texts, stands, since))
+            plain = _plain_event(view, id, asked)
+            print_json({**plain, "cluster": plain_cluster(cluster)})
             return
-        printer = ClaimPrinter(
-            report,
-            texts,
-            width=width(),
-            assessed=stands.assessments,
-            since=since,
-            beside=takings_back(stands.reports.values()),
-        )
-        print_lines(event_lines(known[local], report, printer))
-        print_lines(link_lines(stands, id, width(), since=since))
-        print_lines(mended_lines(stands, name, width()))
+        print_lines(cluster_lines(cluster, view.standing, width()))
+        print_lines(_event_lines(view, id))
+        for other in cluster.events:
+            if other != id:
+                print_lines(["", *_event_lines(view, other)])
 
 
-def records_of(log: EventLog) -> list[Record]:
-    """Read the whole log: any report may take back what another one tells."""
-    found = (logged.entry.record for logged in log.entries())
-    return [record for record in found if record is not None]
+def _plain_event(view: View, id: str, asked: Event) -> dict[str, Any]:
+    report = view.standing.reports[id.partition("#")[0]]
+    texts = view.texts(report)
+    return plain_event(report, asked, texts, view.standing, view.since())
+
+
+def _event_lines(view: View, id: str) -> Iterator[str]:
+    stands, since = view.standing, view.since()
+    report = stands.reports[id.partition("#")[0]]
+    printer = ClaimPrinter(
+        report,
+        view.texts(report),
+        width=width(),
+        assessed=stands.assessments,
+        since=since,
+        beside=takings_back(stands.reports.values()),
+    )
+    yield from event_lines(event_of(stands, id), report, printer)
+    yield from link_lines(stands, id, width(), since=since)
+    yield from mended_lines(stands, report.id, width())
 
 
 def _require_whole_id(log: EventLog, id: str) -> None:

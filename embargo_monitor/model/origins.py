@@ -5,19 +5,22 @@ reporting are one origin whatever their number; two unnamed ones of different
 reportings may be one person unless their stated side or nationality excludes it; and
 equal spelling of two names in different reports means MAYBE. A report that repeats
 another, and gives the words of unnamed speakers to the same wire, has no speakers of
-its own. So the count is an interval, and it comes with its reasons. Different names
-are taken for different sources, as far as no identifier says otherwise.
+its own. Links of ours between sources or documents join them, or tell them apart. So
+the count is an interval, and it comes with its reasons. Different names are taken for
+different sources, as far as no identifier says otherwise.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from embargo_monitor.model.identifiers import Identifier
 from embargo_monitor.model.marks import apart
 from embargo_monitor.model.names import fold
+from embargo_monitor.model.records import Link, Linked, LinkRelation
 from embargo_monitor.model.views import Told, counted
 from embargo_monitor.model.voices import Side, Source, SourceKind
 
@@ -52,6 +55,8 @@ class _Start:
         wire: What identifies that listener in all reports.
         first: Id of the report that its report repeats in the end, or its own.
         nationality: Its own, or the actor's country; empty where nobody says.
+        same: Ids from outside of sources that links of ours call the same.
+        different: Ids of those that they call others.
     """
 
     report: str
@@ -61,6 +66,13 @@ class _Start:
     wire: frozenset[Identifier]
     first: str
     nationality: str
+    same: frozenset[str] = frozenset()
+    different: frozenset[str] = frozenset()
+
+    @property
+    def id(self) -> str:
+        """Its id from outside: `report-id#source-id`."""
+        return f"{self.report}#{self.source.id}"
 
 
 _WAYS = 200
@@ -73,23 +85,36 @@ _Group = list[_Start]
 """Starts that are certainly one origin."""
 
 
-def origins(told: Iterable[Told]) -> Origins:
+def origins(told: Iterable[Told], links: Iterable[Link] = ()) -> Origins:
     """Count the independent origins of claims; those that do not count add none.
 
     Args:
         told: The claims, say those of a stage of one event.
+        links: Links of ours in force, of which those of sources and documents tell
+            that two of them are one, or are not.
 
     Returns:
         The interval; 0 to 0 where no voice has an origin (automated text is none).
     """
     claims = counted(told)
+    ours = tuple(links)
     repeats = {one.report.id: one.report.repeats for one in claims}
-    beginnings = [starts for one in claims if (starts := _starts(one, repeats))]
+    for document, other in _pairs(ours, Linked.DOCUMENT, LinkRelation.SAME):
+        first, second = _first(document, repeats), _first(other, repeats)
+        if first != second:
+            repeats[second] = first
+    asked = [
+        [_linked(start, ours) for start in _starts(one, repeats)] for one in claims
+    ]
+    beginnings = [starts for starts in asked if starts]
     settled = [starts[0] for starts in beginnings if len(starts) == 1]
     unsettled = [starts for starts in beginnings if len(starts) > 1]
     groups = _groups(settled)
     at_least, at_most = _interval(settled, unsettled)
-    reasons = [_said_of(group) for group in groups]
+    reasons = [
+        f"{said}, in {times} reportings" if times > 1 else said
+        for said, times in Counter(map(_said_of, groups)).items()
+    ]
     doubtful = len(groups) - _surely_apart(groups)
     if doubtful:
         reasons.append(f"nothing excludes that {doubtful} of them is one of the others")
@@ -100,6 +125,33 @@ def origins(told: Iterable[Told]) -> Origins:
         for starts in unsettled
     ]
     return Origins(at_least, at_most, tuple(dict.fromkeys(reasons)))
+
+
+def _pairs(
+    links: Iterable[Link], linked: Linked, relation: LinkRelation
+) -> Iterator[tuple[str, str]]:
+    """Give the ends of links; of documents the reports that they are of."""
+    for one in links:
+        if one.linked is linked and one.relation is relation:
+            first, second = one.first, one.second
+            if linked is Linked.DOCUMENT:
+                first, second = first.partition("#")[0], second.partition("#")[0]
+            yield first, second
+
+
+def _linked(start: _Start, links: Sequence[Link]) -> _Start:
+    """Say of a start which other sources links call the same, and which others."""
+    found = {
+        relation: frozenset(
+            other
+            for pair in _pairs(links, Linked.SOURCE, relation)
+            if start.id in pair
+            for other in pair
+        )
+        for relation in (LinkRelation.SAME, LinkRelation.DIFFERENT)
+    }
+    same, different = found.values()
+    return evolve(start, same=same, different=different - {start.id})
 
 
 def _interval(
@@ -184,6 +236,8 @@ def _groups(starts: Iterable[_Start]) -> list[_Group]:
 
 def _is_same(one: _Start, other: _Start) -> bool:
     """Whether two starts are certainly one origin."""
+    if other.id in one.same:
+        return True
     if one.report == other.report:
         if one.source.id == other.source.id:
             return True
@@ -199,6 +253,8 @@ def _is_same(one: _Start, other: _Start) -> bool:
 
 def _excluded(one: _Start, other: _Start) -> bool:
     """Whether two starts that are not certainly the same cannot be the same."""
+    if other.id in one.different:
+        return True
     if not (one.source.unnamed or other.source.unnamed):
         return set(map(fold, one.names)).isdisjoint(map(fold, other.names))
     sides = {one.source.side, other.source.side} - {Side.NOT_SAID}

@@ -18,6 +18,7 @@ from embargo_monitor.log.entries import Reader
 from embargo_monitor.log.merkle import root_at
 from embargo_monitor.logged import Logged
 from embargo_monitor.model.about import About
+from embargo_monitor.model.clusters import Cluster, cluster_of, clusters
 from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.records import Assessment, Record
 from embargo_monitor.model.reports import Report
@@ -74,6 +75,18 @@ class View:
         """Return the claims that count, in the order of the log; *about* one thing."""
         reports = self.standing.reports.values()
         return tuple(one for report in reports for one in told_in(report, about))
+
+    def clusters(self) -> tuple[Cluster, ...]:
+        """Return all events, those that links join as one, in the order of the log."""
+        return clusters(self.standing)
+
+    def cluster(self, event: str) -> Cluster:
+        """Return an event, named `report-id#event-id`, as all its reports tell it.
+
+        Raises:
+            UnknownNameError: Nothing that stands has such an event.
+        """
+        return cluster_of(self.standing, event)
 
     def since(self) -> Since:
         """Return what later records changed about those that speak of the same."""

@@ -189,6 +189,24 @@ def test_events_and_claims_are_asked_as_of_then(history):
     assert history("events", "--at", "0").err.startswith("no events")
 
 
+def test_an_event_is_shown_as_of_then(history):
+    assert "4 million USD" in history("event", "page#deal", "--at", "4").out
+    assert "5 million USD" in history("event", "page#deal", "--at", "5").out
+    [value] = lines(history("event", "page#deal", "--at", "4", "--json"))
+    assert value["cluster"]["events"] == ["page#deal"]
+    early = history("event", "sorry#deal", "--published-until", "2011-03-02")
+    assert (early.code, early.out) == (1, "")
+
+
+def test_an_event_that_links_join_is_shown_as_all_its_reports_tell_it(history):
+    said = plain(history("event", "undated#deal", "--at", "8").out)
+    assert said.startswith("ONE EVENT, as 2 reports tell it: our links join it")
+    assert said.index("EVENT undated#deal") < said.index("EVENT page#deal")
+    assert "joined by joined: page#deal same undated#deal (ana: one deal)" in said
+    alone = plain(history("event", "page#deal").out)
+    assert alone.startswith("EVENT page#deal")
+
+
 def test_what_may_have_been_published_by_then_only_may_match(history):
     asked = ("events", "--at", "8", "--published-until", "2011-03-02")
     first, second = lines(history(*asked, "--json"))

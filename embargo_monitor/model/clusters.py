@@ -1,0 +1,195 @@
+"""One event as several reports tell it: joined by links of ours, and never made one.
+
+Each report has events of its own. A link that says that two of them are the same joins
+them into a cluster, for as long as it stands. A cluster is computed from what stands,
+and kept nowhere: each claim stays in its report, under its own id and voice.
+
+Other relations join nothing. What is part of a bargain, replaces it, follows it or
+sells on its goods is another event, shown beside it and never added to it; and what
+perhaps is the same event may be one.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from attrs import field, frozen
+
+from embargo_monitor.errors import UnknownNameError
+from embargo_monitor.model.about import About, AboutKind
+from embargo_monitor.model.origins import Origins, origins
+from embargo_monitor.model.records import Link, Linked, LinkRelation
+from embargo_monitor.model.reports import Report
+from embargo_monitor.model.standing import Standing
+from embargo_monitor.model.truth import Truth
+from embargo_monitor.model.views import (
+    Dispute,
+    Told,
+    counted,
+    disputes,
+    goods,
+    mentions,
+    parties,
+    stages,
+    takings_back,
+    told_in,
+    values,
+)
+from embargo_monitor.model.vocabulary import Role
+
+
+@frozen
+class Cluster:
+    """One event as one or several reports tell it.
+
+    Attributes:
+        id: Id of the first of its events in the order of the log.
+        events: Ids of its events, as `report-id#event-id`, in the order of the log.
+        told: The claims about any of them, in that order.
+        links: The links that join them.
+        sources: Links between sources or documents of its reports.
+        contrary: Links that call two of them different: somebody has to decide.
+        unsure: Links to events that may be the same, and are not taken in.
+        neighbours: Links of other relations: parts, resales, what replaces or follows.
+        beside: Claims of other reports that may take back what these tell.
+    """
+
+    id: str
+    events: tuple[str, ...]
+    told: tuple[Told, ...] = field(repr=False)
+    links: tuple[Link, ...] = ()
+    sources: tuple[Link, ...] = ()
+    contrary: tuple[Link, ...] = ()
+    unsure: tuple[Link, ...] = ()
+    neighbours: tuple[Link, ...] = ()
+    beside: tuple[Told, ...] = field(default=(), repr=False)
+
+    @property
+    def values(self) -> tuple[Told, ...]:
+        """The claims of how much money."""
+        return values(self.told)
+
+    @property
+    def goods(self) -> tuple[Told, ...]:
+        """The claims of what is transferred; never what is only mentioned."""
+        return goods(self.told)
+
+    @property
+    def mentions(self) -> tuple[Told, ...]:
+        """The claims that only name goods, and that are none of the transfer."""
+        return mentions(self.told)
+
+    @property
+    def stages(self) -> tuple[Told, ...]:
+        """The claims of how far it got."""
+        return stages(self.told)
+
+    def parties(self, role: Role | str) -> tuple[Told, ...]:
+        """Return the claims of who has that role."""
+        return parties(self.told, Role(role))
+
+    @property
+    def disputes(self) -> tuple[Dispute, ...]:
+        """Where its claims cannot all hold, or may not, whichever report tells them."""
+        return disputes(self.told, beside=self.beside)
+
+    def disputed(self, slot: str = "") -> Truth:
+        """Tell whether its claims compete; of one *slot*, such as `price`, if given."""
+        found = (one for one in self.disputes if one.slot.startswith(slot))
+        return Truth.any_of(one.certainty for one in found)
+
+    @property
+    def origins(self) -> Origins:
+        """How many independent origins tell of it, by the claims of its stages.
+
+        Relays add none. A report that repeats a page is no other origin, and unnamed
+        sources of two reports may be one: hence an interval.
+        """
+        return origins(stages(counted(self.told, self.beside)), self.sources)
+
+
+_OTHER_EVENTS = (
+    LinkRelation.PART_OF,
+    LinkRelation.REPLACES,
+    LinkRelation.RESELLS,
+    LinkRelation.FOLLOWS,
+)
+
+
+def clusters(stands: Standing) -> tuple[Cluster, ...]:
+    """Return all events of what stands, those that links join as one, in log order."""
+    groups = _groups(_events(stands.reports.values()), stands.links)
+    beside = takings_back(stands.reports.values())
+    return tuple(_cluster(stands, group, beside) for group in groups)
+
+
+def cluster_of(stands: Standing, event: str) -> Cluster:
+    """Return the cluster that an event is of.
+
+    Args:
+        stands: What stands.
+        event: Its id: `report-id#event-id`.
+
+    Raises:
+        UnknownNameError: Nothing that stands has such an event.
+    """
+    known = _events(stands.reports.values())
+    if event not in known:
+        raise UnknownNameError("event", event, known)
+    [group] = [one for one in _groups(known, stands.links) if event in one]
+    return _cluster(stands, group, takings_back(stands.reports.values()))
+
+
+def _events(reports: Iterable[Report]) -> tuple[str, ...]:
+    return tuple(f"{one.id}#{event.id}" for one in reports for event in one.events)
+
+
+def _groups(events: Iterable[str], links: Iterable[Link]) -> list[tuple[str, ...]]:
+    """Put the events together that links call the same; each in the order given."""
+    group_of = {event: [event] for event in events}
+    order = {event: at for at, event in enumerate(group_of)}
+    for link in _of(links, LinkRelation.SAME):
+        first, second = group_of.get(link.first), group_of.get(link.second)
+        if first and second and first is not second:
+            first += second
+            group_of |= dict.fromkeys(second, first)
+    every = {id(group): group for group in group_of.values()}
+    return [tuple(sorted(group, key=order.__getitem__)) for group in every.values()]
+
+
+def _cluster(
+    stands: Standing, group: tuple[str, ...], beside: tuple[Told, ...]
+) -> Cluster:
+    reports = {event.partition("#")[0] for event in group}
+    touching = [one for one in stands.links if {one.first, one.second} & {*group}]
+    between = [
+        one
+        for one in stands.links
+        if one.linked in (Linked.SOURCE, Linked.DOCUMENT)
+        and {end.partition("#")[0] for end in (one.first, one.second)} <= reports
+    ]
+    return Cluster(
+        group[0],
+        group,
+        tuple(one for event in group for one in _told(stands.reports, event)),
+        _of(touching, LinkRelation.SAME),
+        tuple(between),
+        tuple(
+            one
+            for one in _of(touching, LinkRelation.DIFFERENT)
+            if {one.first, one.second} <= {*group}
+        ),
+        _of(touching, LinkRelation.UNSURE),
+        _of(touching, *_OTHER_EVENTS),
+        beside,
+    )
+
+
+def _of(links: Iterable[Link], *relations: LinkRelation) -> tuple[Link, ...]:
+    """Return the links between events of these relations."""
+    return tuple(
+        one for one in links if one.linked is Linked.EVENT and one.relation in relations
+    )
+
+
+def _told(reports: Mapping[str, Report], event: str) -> tuple[Told, ...]:
+    report, _, local = event.partition("#")
+    return told_in(reports[report], About(AboutKind.EVENT, local))
