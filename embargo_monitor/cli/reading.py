@@ -11,13 +11,16 @@ from embargo_monitor.cli.asof import at_option, published_option, view_at
 from embargo_monitor.cli.options import (
     UNVERIFIED,
     find_entry,
+    handling_option,
     json_option,
     log_option,
     optional_verifier_key,
     print_json,
     print_lines,
     read_log,
+    register_option,
     width,
+    write_output,
 )
 from embargo_monitor.cli.progress import progress_bar
 from embargo_monitor.errors import (
@@ -31,10 +34,14 @@ from embargo_monitor.judging import event_of
 from embargo_monitor.log.audit import Problem
 from embargo_monitor.log.checkpoints import Checkpoint
 from embargo_monitor.log.signers import VerifierKey
-from embargo_monitor.model.clusters import cluster_of
+from embargo_monitor.model.clusters import Cluster
 from embargo_monitor.model.events import Event
+from embargo_monitor.model.quotes import Handling
 from embargo_monitor.model.views import takings_back
 from embargo_monitor.query.view import View
+from embargo_monitor.regimes import Register
+from embargo_monitor.show.case import case_of
+from embargo_monitor.show.casefile import case_lines
 from embargo_monitor.show.claims import ClaimPrinter
 from embargo_monitor.show.clusters import cluster_lines, plain_cluster
 from embargo_monitor.show.later import (
@@ -99,39 +106,64 @@ def show(which: str, log_path: str, as_json: bool, as_bytes: bool) -> None:
 
 @click.command()
 @click.argument("id", metavar="REPORT-ID#EVENT-ID")
-@at_option
-@published_option
 @log_option
 @json_option
-def event(
-    id: str, at: str, published_until: str | None, log_path: str, as_json: bool
-) -> None:
+@click.option(
+    "--markdown",
+    "output",
+    metavar="FILE",
+    help="Write its case file, for a report, to a new FILE; `-` prints it.",
+)
+@at_option
+@published_option
+@handling_option
+@register_option
+def event(id: str, log_path: str, as_json: bool, **given: Any) -> None:
     """Show one event: its claims side by side, as its reports stand.
 
     Where links of ours join it with events of other reports, it is shown first what
-    they say together, and then what each of them says.
+    they say together, and then what each of them says. With --markdown its case file
+    is written: tables with footnotes, which embargoes bear on it, open questions, and
+    the citation.
     """
+    output, handling, folder = (given[one] for one in _OF_CASE_FILE)
+    if output is None and (folder or handling is not Handling.PUBLIC):
+        raise click.UsageError("--register and --handling go with --markdown")
+    if output is not None and as_json:
+        raise click.UsageError("--json or --markdown, not both")
     with read_log(log_path) as opened:
         if "#" not in id:
             _require_whole_id(opened, id)
-        view = view_at(opened, at, published_until)
-        asked = event_of(view.standing, id)
-        cluster = cluster_of(view.standing, id)
-        if as_json:
-            plain = _plain_event(view, id, asked)
-            print_json({**plain, "cluster": plain_cluster(cluster)})
+        view = view_at(opened, given["at"], given["published_until"])
+        asked, cluster = event_of(view.standing, id), view.cluster(id)
+        if output is None:
+            _show_event(view, id, asked, cluster, as_json=as_json)
             return
-        print_lines(cluster_lines(cluster, view.standing, width()))
-        print_lines(_event_lines(view, id))
-        for other in cluster.events:
-            if other != id:
-                print_lines(["", *_event_lines(view, other)])
+        register = Register.load(folder) if folder else Register.bundled()
+        case = case_of(
+            opened, view, id, *cluster.events, register=register, handling=handling
+        )
+        text = "".join(f"{line}\n" for line in case_lines(case))
+    write_output(text.encode(), output)
 
 
-def _plain_event(view: View, id: str, asked: Event) -> dict[str, Any]:
-    report = view.standing.reports[id.partition("#")[0]]
-    texts = view.texts(report)
-    return plain_event(report, asked, texts, view.standing, view.since())
+_OF_CASE_FILE = ("output", "handling", "folder")
+
+
+def _show_event(
+    view: View, id: str, asked: Event, cluster: Cluster, *, as_json: bool
+) -> None:
+    stands = view.standing
+    if as_json:
+        report = stands.reports[id.partition("#")[0]]
+        plain = plain_event(report, asked, view.texts(report), stands, view.since())
+        print_json({**plain, "cluster": plain_cluster(cluster)})
+        return
+    print_lines(cluster_lines(cluster, stands, width()))
+    print_lines(_event_lines(view, id))
+    for other in cluster.events:
+        if other != id:
+            print_lines(["", *_event_lines(view, other)])
 
 
 def _event_lines(view: View, id: str) -> Iterator[str]:

@@ -281,7 +281,7 @@ def _disputed(slot: str, rivals: Sequence[Told], tolerance: Decimal) -> Truth:
     return Truth.any_of(
         ~_agree(figures(one.claim)[slot], figures(other.claim)[slot], tolerance)
         for one, other in combinations(rivals, 2)
-        if not _hang_together(one, other)
+        if not hang_together(one, other)
     )
 
 
@@ -304,7 +304,7 @@ _DENIED = "said and denied"
 _NO_RIVALS = (RefKind.WITHIN, RefKind.CONVERTS, RefKind.DEPARTS_FROM)
 
 
-def _hang_together(one: Told, other: Told) -> bool:
+def hang_together(one: Told, other: Told) -> bool:
     """Whether one figure is part, conversion or distortion of the other, or a twin."""
     total = one.refs(RefKind.WITHIN) & other.refs(RefKind.WITHIN)
     direct = other.id in one.refs(*_NO_RIVALS) or one.id in other.refs(*_NO_RIVALS)

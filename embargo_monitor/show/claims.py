@@ -101,7 +101,8 @@ class ClaimPrinter:
         yield hung(voice, "  ", "      ", self.width)
         for one in together:
             label, text = self.content(one.claim)
-            said = f"{_taken(one.claim)}{text}{_graded(one.claim)}{_hangs(one.claim)}"
+            said = f"{taken_line(one.claim)}{text}{_graded(one.claim)}"
+            said += hangs_line(one.claim)
             yield labelled(label, said + self.mark(one), "    ", self.width)
             yield from self._date(one.claim)
             for judged in self.assessed.get(one.id, ()):
@@ -242,7 +243,7 @@ def _item(item: Item) -> str:
     return f"{named(item.name)} ({told})" if told else named(item.name)
 
 
-def _hangs(claim: AnyClaim) -> str:
+def hangs_line(claim: AnyClaim) -> str:
     """Say on which other claims it hangs, and how."""
     return "".join(
         f" [{ref.kind.value.replace('_', ' ')} {ref.claim}]" for ref in claim.refs
@@ -261,7 +262,7 @@ def _breath(told: Told) -> tuple[Any, ...]:
     return told.claim.voice, told.claim.quote, told.claim.wording, told.claim.note
 
 
-def _taken(claim: AnyClaim) -> str:
+def taken_line(claim: AnyClaim) -> str:
     """Say stance and hedge, where there is anything to say."""
     stance = claim.stance.value.upper() if claim.stance is not Stance.ASSERTS else ""
     hedge = claim.hedge.value if claim.hedge is not Hedge.NONE else ""

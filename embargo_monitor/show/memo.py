@@ -14,11 +14,11 @@ from embargo_monitor.regimes.ladder import Step
 from embargo_monitor.regimes.register import Register
 from embargo_monitor.show.text import WIDTH, isolated, shown
 
-_NO_BREACH = (
+NO_BREACH = (
     "That an embargo bears on an act does not say that the act breaches it: an"
     " exemption may apply, and what was told may be wrong."
 )
-_NO_ADVICE = (
+NO_ADVICE = (
     "This is no legal advice. It puts reported claims beside a register that was"
     " compiled from public sources; before you rest anything on it, read the acts."
 )
@@ -44,19 +44,19 @@ def memo_lines(
     )
     yield ""
     yield "THE QUESTION, AS UNDERSTOOD"
-    yield from _points(answers.asked or [_NOTHING], width)
+    yield from _points(answers.asked or [NOTHING], width)
     yield ""
     yield "THE ANSWER"
     yield from _answer(answers, width)
     for one in answers:
-        if _is_told(one):
+        if is_told(one):
             yield ""
             yield from _reasons(one, width)
     yield ""
     yield from _foot(answers, register, width)
 
 
-_NOTHING = (
+NOTHING = (
     "Nobody says that anything was done: what is expected or feared feeds nothing."
 )
 
@@ -85,7 +85,7 @@ def _hung(text: str, head: str, width: int) -> Iterator[str]:
     yield from others
 
 
-def _is_told(one: Relevance) -> bool:
+def is_told(one: Relevance) -> bool:
     """Whether it has reasons of its own: it bears on it, may, or would if bound."""
     if one.tie is not Tie.TARGET:
         return False
@@ -110,14 +110,14 @@ def _answer(answers: Answers, width: int) -> Iterator[str]:
             yield from _wrapped(text, " " * 9, width)
     if not aimed:
         yield "  No regime of the register is aimed at anybody who is told of."
-    for tie, words in _TIES.items():
+    for tie, words in TIES.items():
         ids = [one.regime.id for one in answers if one.tie is tie]
         if ids:
             yield from _wrapped(f"{words}: {', '.join(ids)}.", "  ", width)
-    yield from _wrapped(_NO_BREACH, "  ", width)
+    yield from _wrapped(NO_BREACH, "  ", width)
 
 
-_TIES = {
+TIES = {
     Tie.OPEN: "Open only because nobody says who or where it is",
     Tie.LIST: "Open by a list of names alone, which the register does not carry",
     Tie.NONE: "Aimed at others",
@@ -200,10 +200,11 @@ def _exemptions(one: Relevance, width: int) -> Iterator[str]:
     else:
         yield from _wrapped("The register has none that was open then.", "    ", width)
     for exemption in possible:
-        yield from _hung(_exemption(exemption), "    - ", width)
+        yield from _hung(exemption_line(exemption), "    - ", width)
 
 
-def _exemption(one: ExemptionOn) -> str:
+def exemption_line(one: ExemptionOn) -> str:
+    """Say an exemption that was open: its act, procedure, mark and terms."""
     exemption = one.exemption
     text = " ".join(exemption.text.split())
     doubt = "" if one.truth is Truth.YES else "; it may not have been open"
@@ -214,8 +215,8 @@ def _exemption(one: ExemptionOn) -> str:
 
 
 def _claimed(one: Relevance, width: int) -> Iterator[str]:
-    yield from _section("What was claimed", map(_stand, one.positions), width)
-    found = [_stand(stand) for stand in one.findings]
+    yield from _section("What was claimed", map(stand_line, one.positions), width)
+    found = [stand_line(stand) for stand in one.findings]
     if not found and one.relevant is not Truth.NO:
         found = ["No finding is reported."]
     yield from _section("What bodies with a mandate found", found, width)
@@ -226,7 +227,8 @@ def _claimed(one: Relevance, width: int) -> Iterator[str]:
     yield from _section("Who denies it, or takes it back", denied, width)
 
 
-def _stand(stand: Stand) -> str:
+def stand_line(stand: Stand) -> str:
+    """Say what somebody claimed of a regime, and by which claim."""
     actors = f", of {' and '.join(stand.actors)}" if stand.actors else ""
     told = f"`{stand.position.value}`{actors}: {stand.by} {stand.stance.value}"
     if stand.hedge is not Hedge.NONE:
@@ -248,7 +250,7 @@ def _foot(answers: Answers, register: Register, width: int) -> Iterator[str]:
         " `regimes show ID`."
     )
     yield from _wrapped(text, "", width)
-    yield from _wrapped(_NO_ADVICE, "", width)
+    yield from _wrapped(NO_ADVICE, "", width)
 
 
 def plain_answers(answers: Answers) -> dict[str, Any]:

@@ -125,9 +125,9 @@ def _document_lines(report: Report, width: int) -> Iterator[str]:
     readings = (("published", document.published), ("written", document.written))
     for label, reading in readings:
         if reading is not None:
-            yield labelled(label, _reading(reading), width=width)
+            yield labelled(label, reading_line(reading), width=width)
     for reading in document.other_readings:
-        yield labelled("other date", _reading(reading), width=width)
+        yield labelled("other date", reading_line(reading), width=width)
     for identifier in document.same_as:
         yield labelled("same as", isolated(str(identifier)), width=width)
     if report.repeats:
@@ -140,7 +140,8 @@ def _document_lines(report: Report, width: int) -> Iterator[str]:
         yield labelled("note", f"[ours] {remark(note)}", width=width)
 
 
-def _reading(reading: Reading) -> str:
+def reading_line(reading: Reading) -> str:
+    """Say a reading of a document's date: where it was read, and why."""
     reason = f": {remark(reading.reason)}" if reading.reason else ""
     wording = f" ({cited(reading.wording)})" if reading.wording else ""
     basis = "INFERRED by the logger" if reading.basis is Basis.INFERRED else ""
@@ -182,7 +183,7 @@ def _subject(report: Report, about: About) -> str:
 def _source_lines(report: Report, width: int) -> Iterator[str]:
     yield "SOURCES (our grade of each, A to F; F: cannot be judged)"
     for source in report.sources:
-        yield labelled(_grade(source), _source(report, source), width=width)
+        yield labelled(_grade(source), source_line(report, source), width=width)
     for voice in report.voices:
         for speaker in voice.speakers:
             if speaker.said is not None:
@@ -197,7 +198,8 @@ def _grade(source: Source) -> str:
     return source.reliability.grade.value if source.reliability else "not graded"
 
 
-def _source(report: Report, source: Source) -> str:
+def source_line(report: Report, source: Source) -> str:
+    """Say a source: its name, and all that is told of it but our grade."""
     parts = [
         f"{source_name(report, source)}: {source.kind.value}",
         "unnamed" if source.unnamed else "",
@@ -230,7 +232,7 @@ def _unused_lines(report: Report, width: int) -> Iterator[str]:
 
 def _row(report: Report, table: str, row: Any) -> str:
     if table == "sources":
-        return _source(report, row)
+        return source_line(report, row)
     if table == "events":
         return f"{row.kind.value}; {remark(row.title)}"
     if table == "voices":

@@ -129,7 +129,7 @@ def summarise(report: Report, event: Event, beside: tuple[Told, ...] = ()) -> Su
         suppliers=_sides(report, for_, Role.SUPPLIER),
         recipients=_sides(report, for_, Role.RECIPIENT),
         goods=_goods(for_),
-        stages=_stages(for_),
+        stages=reached(for_),
         not_counted=_not_counted(printer, told),
         origins=origins(stages(for_)),
         disputed=disputed(told, beside=printer.around),
@@ -204,7 +204,8 @@ def _goods(told: tuple[Told, ...]) -> tuple[str, ...]:
     )
 
 
-def _stages(told: tuple[Told, ...]) -> tuple[Reached, ...]:
+def reached(told: tuple[Told, ...]) -> tuple[Reached, ...]:
+    """Return the stages that claims tell of, each once, with its first date."""
     found: dict[str, Reached] = {}
     for one in told:
         if isinstance(one.claim, StageIs):
