@@ -126,7 +126,7 @@ class Standing:
         reports: Reports as corrected, by id; those withdrawn are left out.
         corrections: Corrections in force, by the id of their report.
         withdrawals: What was withdrawn and stays so, by kind and id.
-        assessments: Assessments in force, of reports that stand, by claim.
+        assessments: Assessments in force, by claim, in their order.
         links: Links in force, whose reports both stand.
         misfits: Why a correction was not applied, by its id: only a log that was
             written without our checks has any.
@@ -168,13 +168,8 @@ def standing(records: Iterable[Record]) -> Standing:
                 corrections[one.report] = (*before, one)
         elif isinstance(one, Assessment):
             assessments[one.claim] = (*assessments.get(one.claim, ()), one)
-    judged = {
-        claim: found
-        for claim, found in assessments.items()
-        if claim.partition("#")[0] in reports
-    }
     links = tuple(one for one in left if isinstance(one, Link) and _joins(one, reports))
-    return Standing(reports, corrections, withdrawals, judged, links, misfits)
+    return Standing(reports, corrections, withdrawals, assessments, links, misfits)
 
 
 def _joins(link: Link, reports: Mapping[str, Report]) -> bool:
