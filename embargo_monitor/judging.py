@@ -195,7 +195,7 @@ def rejudged(
     """
     taken = tuple(records)
     stands = standing(one for one in taken if one is not None)
-    for one in _newest(taken, stands).values():
+    for one in newest(taken, stands).values():
         yield _again(taken, one, register)
 
 
@@ -229,16 +229,11 @@ def unjudged(records: Iterable[Record | None]) -> tuple[str, ...]:
     """Return the events that stand and of which no record of relevance stands."""
     taken = tuple(records)
     stands = standing(one for one in taken if one is not None)
-    judged = _newest(taken, stands)
-    return tuple(
-        event
-        for id_, report in stands.reports.items()
-        for event in (f"{id_}#{one.id}" for one in report.events)
-        if event not in judged
-    )
+    judged = newest(taken, stands)
+    return tuple(event for event in stands.events if event not in judged)
 
 
-def _newest(
+def newest(
     taken: Iterable[Record | None], stands: Standing
 ) -> dict[str, RelevanceRecord]:
     """Return the newest record of relevance that stands, by event."""

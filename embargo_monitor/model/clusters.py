@@ -10,6 +10,7 @@ perhaps is the same event may be one.
 """
 
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 
 from attrs import field, frozen
 
@@ -116,9 +117,10 @@ _OTHER_EVENTS = (
 
 def clusters(stands: Standing) -> tuple[Cluster, ...]:
     """Return all events of what stands, those that links join as one, in log order."""
-    groups = _groups(_events(stands.reports.values()), stands.links)
+    groups = _groups(stands)
     beside = takings_back(stands.reports.values())
-    return tuple(_cluster(stands, group, beside) for group in groups)
+    by_report = _by_report(stands.links)
+    return tuple(_cluster(stands, group, by_report, beside) for group in groups)
 
 
 def cluster_of(stands: Standing, event: str) -> Cluster:
@@ -131,22 +133,18 @@ def cluster_of(stands: Standing, event: str) -> Cluster:
     Raises:
         UnknownNameError: Nothing that stands has such an event.
     """
-    known = _events(stands.reports.values())
-    if event not in known:
-        raise UnknownNameError("event", event, known)
-    [group] = [one for one in _groups(known, stands.links) if event in one]
-    return _cluster(stands, group, takings_back(stands.reports.values()))
+    if event not in stands.events:
+        raise UnknownNameError("event", event, stands.events)
+    [group] = [one for one in _groups(stands) if event in one]
+    beside = takings_back(stands.reports.values())
+    return _cluster(stands, group, _by_report(stands.links), beside)
 
 
-def _events(reports: Iterable[Report]) -> tuple[str, ...]:
-    return tuple(f"{one.id}#{event.id}" for one in reports for event in one.events)
-
-
-def _groups(events: Iterable[str], links: Iterable[Link]) -> list[tuple[str, ...]]:
-    """Put the events together that links call the same; each in the order given."""
-    group_of = {event: [event] for event in events}
+def _groups(stands: Standing) -> list[tuple[str, ...]]:
+    """Put the events together that links call the same; each in the log's order."""
+    group_of = {event: [event] for event in stands.events}
     order = {event: at for at, event in enumerate(group_of)}
-    for link in _of(links, LinkRelation.SAME):
+    for link in _of(stands.links, LinkRelation.SAME):
         first, second = group_of.get(link.first), group_of.get(link.second)
         if first and second and first is not second:
             first += second
@@ -155,16 +153,38 @@ def _groups(events: Iterable[str], links: Iterable[Link]) -> list[tuple[str, ...
     return [tuple(sorted(group, key=order.__getitem__)) for group in every.values()]
 
 
+_Placed = tuple[int, Link]
+"""A link, and where it stands among all of them."""
+
+
+def _by_report(links: Iterable[Link]) -> Mapping[str, list[_Placed]]:
+    """Return the links of each report, by its id."""
+    found: dict[str, list[_Placed]] = {}
+    for placed in enumerate(links):
+        for report in _reports_of(placed[1]):
+            found.setdefault(report, []).append(placed)
+    return found
+
+
+def _reports_of(link: Link) -> set[str]:
+    return {end.partition("#")[0] for end in (link.first, link.second)}
+
+
 def _cluster(
-    stands: Standing, group: tuple[str, ...], beside: tuple[Told, ...]
+    stands: Standing,
+    group: tuple[str, ...],
+    by_report: Mapping[str, list[_Placed]],
+    beside: tuple[Told, ...],
 ) -> Cluster:
-    reports = {event.partition("#")[0] for event in group}
-    touching = [one for one in stands.links if {one.first, one.second} & {*group}]
+    reports, events = {event.partition("#")[0] for event in group}, {*group}
+    placed = {one for report in reports for one in by_report.get(report, ())}
+    near = [link for _, link in sorted(placed, key=itemgetter(0))]
+    touching = [one for one in near if {one.first, one.second} & events]
     between = [
         one
-        for one in stands.links
+        for one in near
         if one.linked in (Linked.SOURCE, Linked.DOCUMENT)
-        and {end.partition("#")[0] for end in (one.first, one.second)} <= reports
+        and _reports_of(one) <= reports
     ]
     return Cluster(
         group[0],
@@ -175,7 +195,7 @@ def _cluster(
         tuple(
             one
             for one in _of(touching, LinkRelation.DIFFERENT)
-            if {one.first, one.second} <= {*group}
+            if {one.first, one.second} <= events
         ),
         _of(touching, LinkRelation.UNSURE),
         _of(touching, *_OTHER_EVENTS),

@@ -103,8 +103,18 @@ def origins(told: Iterable[Told], links: Iterable[Link] = ()) -> Origins:
         first, second = _first(document, repeats), _first(other, repeats)
         if first != second:
             repeats[second] = first
+    same = _others(ours, LinkRelation.SAME)
+    different = _others(ours, LinkRelation.DIFFERENT)
     asked = [
-        [_linked(start, ours) for start in _starts(one, repeats)] for one in claims
+        [
+            evolve(
+                start,
+                same=frozenset(same.get(start.id, ())),
+                different=frozenset(different.get(start.id, ())),
+            )
+            for start in _starts(one, repeats)
+        ]
+        for one in claims
     ]
     beginnings = [starts for starts in asked if starts]
     settled = [starts[0] for starts in beginnings if len(starts) == 1]
@@ -139,19 +149,13 @@ def _pairs(
             yield first, second
 
 
-def _linked(start: _Start, links: Sequence[Link]) -> _Start:
-    """Say of a start which other sources links call the same, and which others."""
-    found = {
-        relation: frozenset(
-            other
-            for pair in _pairs(links, Linked.SOURCE, relation)
-            if start.id in pair
-            for other in pair
-        )
-        for relation in (LinkRelation.SAME, LinkRelation.DIFFERENT)
-    }
-    same, different = found.values()
-    return evolve(start, same=same, different=different - {start.id})
+def _others(links: Iterable[Link], relation: LinkRelation) -> Mapping[str, set[str]]:
+    """Return the sources that links join to each by that relation, by its id."""
+    found: dict[str, set[str]] = {}
+    for first, second in _pairs(links, Linked.SOURCE, relation):
+        found.setdefault(first, set()).add(second)
+        found.setdefault(second, set()).add(first)
+    return found
 
 
 def _interval(

@@ -139,6 +139,15 @@ class Standing:
     links: tuple[Link, ...]
     misfits: Mapping[str, str] = field(factory=dict)
 
+    @property
+    def events(self) -> tuple[str, ...]:
+        """Ids of the events of the reports, as `report-id#event-id`, in their order."""
+        return tuple(
+            f"{id_}#{event.id}"
+            for id_, report in self.reports.items()
+            for event in report.events
+        )
+
     def links_of(self, id: str) -> tuple[Link, ...]:
         """Return the links that join `report-id#local-id` to something."""
         return tuple(link for link in self.links if id in (link.first, link.second))

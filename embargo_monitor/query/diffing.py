@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from attrs import field, frozen
 
 from embargo_monitor.errors import InvalidValueError
+from embargo_monitor.judging import newest
 from embargo_monitor.model.claims import AnyClaim
 from embargo_monitor.model.relevances import RelevanceRecord
 from embargo_monitor.model.standing import Standing
@@ -130,7 +131,7 @@ def diff(before: View, after: View) -> Changes:
         before=before,
         after=after,
         reports=_came(one.reports, other.reports),
-        events=_came(_events(one), _events(other)),
+        events=_came(one.events, other.events),
         claims=_came(_claims(one), _claims(other)),
         changed=_changed(one, other),
         taken_back=_came(_taken_back(before), _taken_back(after)),
@@ -153,14 +154,6 @@ def _came(one: Iterable[Any], other: Iterable[Any]) -> Came:
 
 def _each(several: Mapping[str, tuple[T, ...]]) -> tuple[T, ...]:
     return tuple(one for found in several.values() for one in found)
-
-
-def _events(stands: Standing) -> tuple[str, ...]:
-    return tuple(
-        f"{id_}#{event.id}"
-        for id_, report in stands.reports.items()
-        for event in report.events
-    )
 
 
 def _claims(stands: Standing) -> dict[str, AnyClaim]:
@@ -206,11 +199,8 @@ def _relevances(before: View, after: View) -> tuple[RelevanceChanged, ...]:
 
 
 def _newest(view: View) -> dict[str, RelevanceRecord]:
-    gone = view.standing.withdrawals
     return {
-        one.event: one
-        for one in view.records
-        if isinstance(one, RelevanceRecord)
-        and (one.kind, one.id) not in gone
-        and one.event.partition("#")[0] in view.standing.reports
+        event: one
+        for event, one in newest(view.records, view.standing).items()
+        if event.partition("#")[0] in view.standing.reports
     }
