@@ -13,6 +13,7 @@ from embargo_monitor.cli.options import (
     print_json,
     print_lines,
     read_log,
+    register_in,
     register_option,
     width,
 )
@@ -21,7 +22,7 @@ from embargo_monitor.model.goods import Nature
 from embargo_monitor.model.grades import Credibility, Reliability
 from embargo_monitor.model.stages import Stage
 from embargo_monitor.model.truth import Truth
-from embargo_monitor.model.views import Told
+from embargo_monitor.model.views import Told, takings_back
 from embargo_monitor.query import matching
 from embargo_monitor.query.filters import Filters
 from embargo_monitor.query.matching import Match
@@ -122,8 +123,7 @@ class _Listed:
         how = {name: given.pop(name) for name in _HOW}
         if how["as_json"] and how["as_csv"]:
             raise click.UsageError("--json or --csv, not both")
-        folder = given.pop("folder")
-        register = Register.load(folder) if folder else Register.bundled()
+        register = register_in(given.pop("folder"))
         # An option that may be repeated, and was not given, is an empty tuple.
         return cls(Filters(**given), register, **how)
 
@@ -160,10 +160,10 @@ def events(log_path: str, at: str, published_until: str | None, **given: Any) ->
     if listed.as_csv:
         print_lines(csv_lines(matches))
         return
-    beside, since = view.beside(), view.since()
+    beside, since = takings_back(view.standing.reports.values()), view.since()
     for match in matches:
         event = cast("Event", match.event)
-        summary = summarise(match.report, event, beside.taking_back)
+        summary = summarise(match.report, event, beside)
         links = view.standing.links_of(match.id)
         if listed.as_json:
             told = {**plain_summary(summary), "links": plain_links(links, since)}
@@ -201,7 +201,7 @@ def claims(log_path: str, at: str, published_until: str | None, **given: Any) ->
         if listed.as_csv:
             print_lines(csv_lines(matches))
             return
-        beside, since = view.beside(), view.since()
+        beside, since = takings_back(view.standing.reports.values()), view.since()
         for match in matches:
             told = cast("Told", match.claim)
             if listed.as_json:
@@ -213,7 +213,7 @@ def claims(log_path: str, at: str, published_until: str | None, **given: Any) ->
                 width=width(),
                 assessed=view.standing.assessments,
                 since=since,
-                beside=beside.taking_back,
+                beside=beside,
             )
             click.echo(claim_line(told))
             print_lines(printer.lines((told,)))

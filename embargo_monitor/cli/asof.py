@@ -13,6 +13,7 @@ from embargo_monitor.cli.options import (
     print_json,
     print_lines,
     read_log,
+    register_in,
     register_option,
     width,
 )
@@ -20,7 +21,6 @@ from embargo_monitor.errors import InvalidValueError
 from embargo_monitor.eventlog import EventLog
 from embargo_monitor.query.diffing import diff as diff_views
 from embargo_monitor.query.view import At, View, as_instant
-from embargo_monitor.regimes import Register
 from embargo_monitor.show.changes import changes_of_views, plain_changes
 from embargo_monitor.show.text import isolated
 
@@ -73,8 +73,7 @@ def _at(log: EventLog, at: str) -> At:
 @json_option
 def cite(question: str, at: str, log_path: str, as_json: bool, **given: Any) -> None:
     """Print the footnote: which log, as of when, with which root and versions."""
-    folder = given["folder"]
-    register = Register.load(folder) if folder else Register.bundled()
+    register = register_in(given["folder"])
     with read_log(log_path) as log:
         view = view_at(log, at, given["published_until"])
     footnote = view.cite(question, register)

@@ -27,6 +27,7 @@ from embargo_monitor.log.signers import VerifierKey
 from embargo_monitor.logged import Logged, Receipt
 from embargo_monitor.model.quotes import Handling
 from embargo_monitor.model.records import Record
+from embargo_monitor.regimes import Register
 from embargo_monitor.show.text import WIDTH, labelled, number_of
 
 UNVERIFIED = 3
@@ -132,6 +133,16 @@ register_option: Callable[[Any], Any] = click.option(
     type=click.Path(path_type=Path),
     help="Regimes of your own, laid over ours.",
 )
+
+
+def register_in(folder: Path | None) -> Register:
+    """Return the register of that folder, laid over ours; ours without one.
+
+    Raises:
+        RegisterError: A file in it is broken, or there is none.
+    """
+    return Register.bundled() if folder is None else Register.load(folder)
+
 
 output_option: Callable[[Any], Any] = click.option(
     "-o",

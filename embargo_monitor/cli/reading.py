@@ -18,6 +18,7 @@ from embargo_monitor.cli.options import (
     print_json,
     print_lines,
     read_log,
+    register_in,
     register_option,
     width,
     write_output,
@@ -37,9 +38,8 @@ from embargo_monitor.log.signers import VerifierKey
 from embargo_monitor.model.clusters import Cluster
 from embargo_monitor.model.events import Event
 from embargo_monitor.model.quotes import Handling
-from embargo_monitor.model.views import takings_back
+from embargo_monitor.model.since import Since
 from embargo_monitor.query.view import View
-from embargo_monitor.regimes import Register
 from embargo_monitor.show.case import case_of
 from embargo_monitor.show.casefile import case_lines
 from embargo_monitor.show.claims import ClaimPrinter
@@ -139,7 +139,7 @@ def event(id: str, log_path: str, as_json: bool, **given: Any) -> None:
         if output is None:
             _show_event(view, id, asked, cluster, as_json=as_json)
             return
-        register = Register.load(folder) if folder else Register.bundled()
+        register = register_in(folder)
         case = case_of(
             opened, view, id, *cluster.events, register=register, handling=handling
         )
@@ -153,21 +153,21 @@ _OF_CASE_FILE = ("output", "handling", "folder")
 def _show_event(
     view: View, id: str, asked: Event, cluster: Cluster, *, as_json: bool
 ) -> None:
-    stands = view.standing
+    stands, since = view.standing, view.since()
     if as_json:
         report = stands.reports[id.partition("#")[0]]
-        plain = plain_event(report, asked, view.texts(report), stands, view.since())
+        plain = plain_event(report, asked, view.texts(report), stands, since)
         print_json({**plain, "cluster": plain_cluster(cluster)})
         return
     print_lines(cluster_lines(cluster, stands, width()))
-    print_lines(_event_lines(view, id))
+    print_lines(_event_lines(view, id, cluster, since))
     for other in cluster.events:
         if other != id:
-            print_lines(["", *_event_lines(view, other)])
+            print_lines(["", *_event_lines(view, other, cluster, since)])
 
 
-def _event_lines(view: View, id: str) -> Iterator[str]:
-    stands, since = view.standing, view.since()
+def _event_lines(view: View, id: str, cluster: Cluster, since: Since) -> Iterator[str]:
+    stands = view.standing
     report = stands.reports[id.partition("#")[0]]
     printer = ClaimPrinter(
         report,
@@ -175,7 +175,7 @@ def _event_lines(view: View, id: str) -> Iterator[str]:
         width=width(),
         assessed=stands.assessments,
         since=since,
-        beside=takings_back(stands.reports.values()),
+        beside=cluster.beside,
     )
     yield from event_lines(event_of(stands, id), report, printer)
     yield from link_lines(stands, id, width(), since=since)
@@ -184,12 +184,8 @@ def _event_lines(view: View, id: str) -> Iterator[str]:
 
 def _require_whole_id(log: EventLog, id: str) -> None:
     """Refuse an event's id without its report's, and name those that it may be."""
-    whole = (
-        f"{one.id}#{id}"
-        for one in log.view().standing.reports.values()
-        if any(event.id == id for event in one.events)
-    )
-    near = list(whole)
+    events = log.view().standing.events
+    near = [one for one in events if one.partition("#")[2] == id]
     if near:
         raise UnknownNameError("event", id, near)
 

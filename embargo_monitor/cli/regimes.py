@@ -8,6 +8,7 @@ from embargo_monitor.cli.options import (
     json_option,
     print_json,
     print_lines,
+    register_in,
     register_option,
     width,
 )
@@ -49,7 +50,7 @@ def regimes(  # noqa: PLR0913 (click gives an argument for each option)
     With --on those in force then: MAYBE, with the reason, where that cannot be told.
     `regimes show ID` tells the history of one.
     """
-    register = Register.load(folder) if folder else Register.bundled()
+    register = register_in(folder)
     context.obj = register
     if context.invoked_subcommand:
         return

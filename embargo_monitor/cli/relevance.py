@@ -11,6 +11,7 @@ from embargo_monitor.cli.options import (
     print_json,
     print_lines,
     read_log,
+    register_in,
     register_option,
     require_terminal,
     sign_and_tell,
@@ -100,8 +101,7 @@ def relevance(event: str | None, **given: Any) -> None:
     event that was recorded so is asked again, and what is otherwise now is told.
     """
     told = {name: given.pop(name) for name in _OF_THE_ANSWER}
-    folder = given.pop("folder")
-    register = Register.load(folder) if folder else Register.bundled()
+    register = register_in(given.pop("folder"))
     supplied = any(value for name, value in given.items() if name != "in_part")
     if told["changes"]:
         if event or supplied or told["record"]:

@@ -92,15 +92,9 @@ class View:
         """Return what later records changed about those that speak of the same."""
         return changed_since(self.records)
 
-    def beside(
-        self, filters: Filters | None = None, register: Register | None = None
-    ) -> Beside:
-        """Return what is known beside the claims, and is needed for *filters*.
-
-        Exhibits are read only where a filter asks for text.
-        """
+    def _beside(self, asked: Filters, register: Register | None) -> Beside:
+        """Return what is known beside the claims; exhibits where text is asked for."""
         reports = self.standing.reports.values()
-        asked = filters or Filters()
         return Beside(
             taking_back=takings_back(reports),
             assessments=self.standing.assessments,
@@ -121,7 +115,7 @@ class View:
         if not filters.given:
             yield from map(self._by_then, self._all_events())
             return
-        beside = self.beside(filters, register)
+        beside = self._beside(filters, register)
         found = matching.each_event(self.told(), filters, beside=beside)
         yield from map(self._by_then, found)
 
@@ -143,7 +137,7 @@ class View:
         self, filters: Filters, register: Register | None = None
     ) -> Iterator[Match]:
         """Give the claims that match, one by one, in the order of the log."""
-        beside = self.beside(filters, register)
+        beside = self._beside(filters, register)
         found = matching.each_claim(self.told(), filters, beside=beside)
         yield from map(self._by_then, found)
 
@@ -151,7 +145,7 @@ class View:
         self, filters: Filters, register: Register | None = None
     ) -> Iterator[Match]:
         """Give the reports that match, one by one, in the order of the log."""
-        beside = self.beside(filters, register)
+        beside = self._beside(filters, register)
         found = matching.each_report(self.told(), filters, beside=beside)
         yield from map(self._by_then, found)
 

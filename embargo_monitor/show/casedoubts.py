@@ -7,7 +7,7 @@ from typing import cast
 
 from embargo_monitor.model.about import AboutKind
 from embargo_monitor.model.amounts import Amount, Bound
-from embargo_monitor.model.claims import StageIs, ValueIs
+from embargo_monitor.model.claims import StageIs
 from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.origins import origins
 from embargo_monitor.model.truth import Truth
@@ -143,6 +143,5 @@ def _what(told: Told) -> str:
     claim = told.claim
     if isinstance(claim, StageIs):
         return f"stage: {claim.stage.value}"
-    assert isinstance(claim, ValueIs)  # noqa: S101 (of stages and figures alone)
-    at = f" as {claim.at.value}" if claim.at else ""
-    return f"{claim.of.value}{at}: {claim.amount}"
+    [(slot, amount)] = figures(claim).items()
+    return f"{slot}: {amount}"

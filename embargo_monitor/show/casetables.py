@@ -18,6 +18,7 @@ from embargo_monitor.model.claims import (
 )
 from embargo_monitor.model.views import (
     Told,
+    figures,
     goods,
     mentions,
     parties,
@@ -185,11 +186,15 @@ def figure_lines(case: Case) -> Iterator[str]:
 def _figure(told: Told) -> Cells:
     claim = told.claim
     assert isinstance(claim, ValueIs)  # noqa: S101 (of figures alone)
-    at = f" as {claim.at.value}" if claim.at else ""
+    [slot] = figures(claim)
     made = claim.credibility
     grade = f"{made.grade.value}, {made.grade.label}" if made else "none"
-    what = f"{claim.of.value}{at}{_day(told)}"
-    return what, marked(claim, str(claim.amount)), *_ends(claim.amount), grade
+    return (
+        f"{slot}{_day(told)}",
+        marked(claim, str(claim.amount)),
+        *_ends(claim.amount),
+        grade,
+    )
 
 
 def _ends(amount: Amount) -> tuple[str, str]:

@@ -3,20 +3,18 @@
 from collections.abc import Iterator
 from typing import Any
 
+from embargo_monitor.judging import event_of
 from embargo_monitor.model.claims import StageIs
 from embargo_monitor.model.clusters import Cluster
 from embargo_monitor.model.origins import Origins, origins
 from embargo_monitor.model.stages import Stage
 from embargo_monitor.model.standing import Standing
 from embargo_monitor.model.views import Told, counted
-from embargo_monitor.show.listing import in_short
-from embargo_monitor.show.summary import count_line, dispute_line
+from embargo_monitor.show.listing import with_reason
+from embargo_monitor.show.summary import count_line, dispute_line, origins_line
 from embargo_monitor.show.text import (
     WIDTH,
-    in_brackets,
-    isolated,
     labelled,
-    named,
     number_of,
     remark,
     without_isolates,
@@ -42,8 +40,9 @@ def cluster_lines(
     told_by = number_of(len(reports), "report tells", "reports tell")
     yield f"ONE EVENT, as {told_by} it: our links join it, claims stay apart"
     for id_ in cluster.events:
-        yield labelled("event", f"{id_}  {remark(_title(stands, id_))}", width=width)
-    yield labelled("origins", _count(cluster.origins), width=width)
+        title = remark(event_of(stands, id_).title)
+        yield labelled("event", f"{id_}  {title}", width=width)
+    yield labelled("origins", origins_line(cluster.origins), width=width)
     for stage, found in _by_stage(cluster).items():
         yield labelled(stage.value, f"{count_line(found)} independent", width=width)
     for dispute in cluster.disputes:
@@ -56,22 +55,8 @@ def cluster_lines(
         ("beside it", cluster.neighbours),
     ):
         for one in links:
-            why = f"{named(one.by)}: {in_brackets(one.reason)}"
-            said = f"{one.id}: {in_short(one)} ({why})"
-            yield labelled(label, said, width=width)
+            yield labelled(label, f"{one.id}: {with_reason(one)}", width=width)
     yield ""
-
-
-def _title(stands: Standing, id: str) -> str:
-    report, _, local = id.partition("#")
-    events = stands.reports[report].events
-    return next(one.title for one in events if one.id == local)
-
-
-def _count(found: Origins) -> str:
-    reasons = "; ".join(isolated(reason) for reason in found.reasons)
-    why = f": {reasons}" if reasons else ": no claim of a stage counts"
-    return f"{count_line(found)} independent{why}"
 
 
 def _by_stage(cluster: Cluster) -> dict[Stage, Origins]:

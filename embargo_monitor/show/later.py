@@ -26,7 +26,13 @@ from embargo_monitor.model.standing import TABLES, Standing, corrected, standing
 from embargo_monitor.model.views import Told, takings_back
 from embargo_monitor.referring import parts_named
 from embargo_monitor.show.claims import ClaimPrinter
-from embargo_monitor.show.listing import Later, in_short, log_line, summary_line
+from embargo_monitor.show.listing import (
+    Later,
+    in_short,
+    log_line,
+    summary_line,
+    with_reason,
+)
 from embargo_monitor.show.records import (
     entry_lines,
     head_lines,
@@ -37,7 +43,6 @@ from embargo_monitor.show.summary import summarise
 from embargo_monitor.show.text import (
     WIDTH,
     hung,
-    in_brackets,
     isolated,
     labelled,
     named,
@@ -110,7 +115,7 @@ def link_lines(
     """
     links = stands.links_of(id)
     for one in links:
-        said = f"{in_short(one)} ({named(one.by)}: {in_brackets(one.reason)})"
+        said = with_reason(one)
         for claim, changed in since.get(one, {}).items():
             said += f" [because of {claim} as it was before {changed}]"
         yield labelled("our link", said, width=width)
@@ -128,8 +133,7 @@ def _disagreeing_lines(links: Sequence[Link], width: int) -> Iterator[str]:
 def mended_lines(stands: Standing, report: str, width: int = WIDTH) -> Iterator[str]:
     """Give our corrections of a report; nothing where there are none."""
     for one in stands.corrections.get(report, ()):
-        said = f"{one.id}: {in_short(one)} ({named(one.by)}: {in_brackets(one.reason)})"
-        yield labelled("corrected", said, width=width)
+        yield labelled("corrected", f"{one.id}: {with_reason(one)}", width=width)
 
 
 def later_lines(log: EventLog, record: Record, width: int = WIDTH) -> Iterator[str]:

@@ -19,6 +19,7 @@ from embargo_monitor.model.truth import Truth
 from embargo_monitor.show.summary import Summary, count_line
 from embargo_monitor.show.text import (
     WIDTH,
+    in_brackets,
     isolated,
     labelled,
     named,
@@ -73,6 +74,11 @@ def in_short(record: Later | Resumption) -> str:
         return f"{record.event}: {_outcomes_in_short(record)}"
     what = "" if record.linked is Linked.EVENT else f" ({record.linked.value}s)"
     return f"{record.first} {record.relation.value} {record.second}{what}"
+
+
+def with_reason(record: Correction | Link) -> str:
+    """Say a record in short, with who says so and why."""
+    return f"{in_short(record)} ({named(record.by)}: {in_brackets(record.reason)})"
 
 
 def _outcomes_in_short(record: RelevanceRecord) -> str:

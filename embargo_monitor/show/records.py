@@ -24,7 +24,7 @@ from embargo_monitor.model.voices import DocumentState, Mandate, Side, Source
 from embargo_monitor.show.claims import ClaimPrinter, Texts
 from embargo_monitor.show.dates import date_line, when_lines
 from embargo_monitor.show.relevances import relevance_lines
-from embargo_monitor.show.summary import count_line, dispute_line, summary_lines
+from embargo_monitor.show.summary import dispute_line, origins_line, summary_lines
 from embargo_monitor.show.text import (
     WIDTH,
     cited,
@@ -153,10 +153,7 @@ def event_lines(event: Event, report: Report, printer: ClaimPrinter) -> Iterator
     told = told_in(report, About(AboutKind.EVENT, event.id))
     yield f"EVENT {report.id}#{event.id}  ({event.kind.value}) {remark(event.title)}"
     found = origins(stages(counted(told, printer.around)))
-    count = count_line(found)
-    reasons = "; ".join(isolated(reason) for reason in found.reasons)
-    why = f": {reasons}" if reasons else ": no claim of a stage counts"
-    yield labelled("origins", f"{count} independent{why}", width=printer.width)
+    yield labelled("origins", origins_line(found), width=printer.width)
     for dispute in disputes(told, beside=printer.around):
         yield labelled("disputes", dispute_line(dispute), width=printer.width)
     yield from printer.lines(told)

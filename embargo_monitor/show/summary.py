@@ -35,7 +35,7 @@ from embargo_monitor.model.views import (
 from embargo_monitor.model.vocabulary import Role
 from embargo_monitor.show.claims import ClaimPrinter, goods_line, named_line, voice_line
 from embargo_monitor.show.dates import date_line
-from embargo_monitor.show.text import labelled, named
+from embargo_monitor.show.text import isolated, labelled, named
 
 
 @frozen
@@ -241,6 +241,13 @@ def count_line(found: Origins) -> str:
     if found.at_least == found.at_most:
         return str(found.at_least)
     return str(found)
+
+
+def origins_line(found: Origins) -> str:
+    """Say a count of origins, and why it is that many."""
+    reasons = "; ".join(isolated(reason) for reason in found.reasons)
+    why = f": {reasons}" if reasons else ": no claim of a stage counts"
+    return f"{count_line(found)} independent{why}"
 
 
 def dispute_line(dispute: Dispute) -> str:
