@@ -44,68 +44,20 @@ class Match:
     claim: Told | None = field(default=None, repr=False)
 
 
-def events(
-    told: Sequence[Told],
-    filters: Filters,
-    *,
-    beside: Beside | None = None,
-    sort: str = "log",
-    limit: int | None = None,
-) -> tuple[Match, ...]:
-    """Find the events that match, the certain ones first.
+def each_event(
+    told: Sequence[Told], filters: Filters, *, beside: Beside | None = None
+) -> Iterator[Match]:
+    """Give the events that match, one by one, in the order of the claims.
 
     Args:
         told: Claims as they stand, of any number of reports: all of each report.
         filters: What is asked.
         beside: What is known beside the claims.
-        sort: One of `SORTS`, among the certain ones and among the possible.
-        limit: At most so many, from 1.
 
     Raises:
-        InvalidValueError: The order is none of these, or the limit is below 1.
         UnknownNameError: A name in a filter is known neither to the gazetteer nor to
             a report; the error names who is nearly called so.
     """
-    return ordered(each_event(told, filters, beside=beside), sort, limit)
-
-
-def claims(
-    told: Sequence[Told],
-    filters: Filters,
-    *,
-    beside: Beside | None = None,
-    sort: str = "log",
-    limit: int | None = None,
-) -> tuple[Match, ...]:
-    """Find the claims that match: each is asked by itself, whatever its stance.
-
-    A claim that says nothing of what is asked does not match. What it says, a hedge or
-    a denial as well, it says certainly. `relevance` and `disputed` are asked of its
-    event. For the arguments and errors see `events`.
-    """
-    return ordered(each_claim(told, filters, beside=beside), sort, limit)
-
-
-def reports(
-    told: Sequence[Told],
-    filters: Filters,
-    *,
-    beside: Beside | None = None,
-    sort: str = "log",
-    limit: int | None = None,
-) -> tuple[Match, ...]:
-    """Find the reports that match: each filter by some claim that counts.
-
-    A report need not tell of one event alone, so that a filter of which it says
-    nothing does not hold. For the arguments and errors see `events`.
-    """
-    return ordered(each_report(told, filters, beside=beside), sort, limit)
-
-
-def each_event(
-    told: Sequence[Told], filters: Filters, *, beside: Beside | None = None
-) -> Iterator[Match]:
-    """Give the events that match in the order of the claims, one by one."""
     asked = Asked.of(told, filters, beside)
     for event in asked.events():
         because = asked.of_event(event)
@@ -116,7 +68,12 @@ def each_event(
 def each_claim(
     told: Sequence[Told], filters: Filters, *, beside: Beside | None = None
 ) -> Iterator[Match]:
-    """Give the claims that match in their order, one by one."""
+    """Give the claims that match: each is asked by itself, whatever its stance.
+
+    A claim that says nothing of what is asked does not match. What it says, a hedge or
+    a denial as well, it says certainly. `relevance` and `disputed` are asked of its
+    event. For the arguments and errors see `each_event`.
+    """
     asked = Asked.of(told, filters, beside)
     for one in told:
         because = asked.of_claim(one)
@@ -127,7 +84,11 @@ def each_claim(
 def each_report(
     told: Sequence[Told], filters: Filters, *, beside: Beside | None = None
 ) -> Iterator[Match]:
-    """Give the reports that match in the order of the claims, one by one."""
+    """Give the reports that match: each filter by some claim that counts.
+
+    A report need not tell of one event alone, so that a filter of which it says
+    nothing does not hold. For the arguments and errors see `each_event`.
+    """
     asked = Asked.of(told, filters, beside)
     for report in asked.reports():
         because = asked.of_report(report)

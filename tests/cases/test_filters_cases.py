@@ -7,7 +7,7 @@ from embargo_monitor.query.filters import Filters
 
 
 def found(case, **asked):
-    matches = matching.events(case.told(), Filters(**asked))
+    matches = matching.ordered(matching.each_event(case.told(), Filters(**asked)))
     return {one.id: one.certainty.name for one in matches}
 
 
@@ -24,7 +24,9 @@ def test_the_lna_and_libya_are_two_recipients(case, name):
 
 
 def test_who_did_not_answer_says_no_stage(case):
-    silent = matching.claims(case("c01").told(), Filters(stage="agreed"))
+    silent = matching.ordered(
+        matching.each_claim(case("c01").told(), Filters(stage="agreed"))
+    )
     stances = {one.claim.claim.stance.value for one in silent}
     assert stances == {"asserts", "did not answer"}
     assert found(case("c01"), stage="delivered").get("c01-a#deal") is None

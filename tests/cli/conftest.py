@@ -2,6 +2,7 @@
 
 import io
 import sys
+from pathlib import Path
 
 import pytest
 from attrs import frozen
@@ -60,6 +61,21 @@ def run(tmp_path, monkeypatch, capfdbinary):
 
     run.article = article
     return run
+
+
+@pytest.fixture
+def own_register(tmp_path):
+    """Lay a register over ours in which the UN's file on Libya says something else."""
+    ours = Path(__file__).parents[2] / "embargo_monitor" / "regimes" / "register"
+
+    def lay(was, becomes):
+        folder = tmp_path / "own" / "register"
+        folder.mkdir(parents=True)
+        text = (ours / "un-libya-2011.toml").read_text("utf-8")
+        (folder / "un-libya-2011.toml").write_text(text.replace(was, becomes), "utf-8")
+        return folder.parent
+
+    return lay
 
 
 @pytest.fixture

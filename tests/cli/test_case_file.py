@@ -1,7 +1,5 @@
 """`event --markdown`: the case file, written once, whole, and as of then."""
 
-from pathlib import Path
-
 import pytest
 
 
@@ -69,15 +67,10 @@ def test_options_that_do_not_go_together_are_refused(article, options):
     assert "--markdown" in ran.err
 
 
-def test_a_register_of_ones_own_is_asked(article, tmp_path):
-    ours = Path(__file__).parents[2] / "embargo_monitor" / "regimes" / "register"
-    folder = tmp_path / "own" / "register"
-    folder.mkdir(parents=True)
-    text = (ours / "un-libya-2011.toml").read_text("utf-8")
-    named = text.replace("UN arms embargo on Libya", "Our reading of it")
-    (folder / "un-libya-2011.toml").write_text(named, "utf-8")
+def test_a_register_of_ones_own_is_asked(article, own_register):
     asked = ("event", "seed-article#deal", "--markdown", "-")
-    own = article(*asked, "--register", folder.parent).out
+    folder = own_register("UN arms embargo on Libya", "Our reading of it")
+    own = article(*asked, "--register", folder).out
     assert "### Our reading of it (un-libya-2011): YES\n" in own
     # The citation names the register that was asked.
     cited = [text.partition("## Citation")[2] for text in (own, article(*asked).out)]

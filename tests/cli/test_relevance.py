@@ -81,16 +81,11 @@ def test_wrong_use_and_unknown_names_are_refused_in_words(run):
     assert "seed-article#deal" in event.err
 
 
-def test_a_register_of_ones_own_is_laid_over_ours(run, tmp_path):
-    ours = Path(__file__).parents[2] / "embargo_monitor" / "regimes" / "register"
-    folder = tmp_path / "own" / "register"
-    folder.mkdir(parents=True)
-    text = (ours / "un-libya-2011.toml").read_text("utf-8")
-    named = text.replace("UN arms embargo on Libya", "Our reading of it")
-    (folder / "un-libya-2011.toml").write_text(named, "utf-8")
+def test_a_register_of_ones_own_is_laid_over_ours(run, own_register):
+    folder = own_register("UN arms embargo on Libya", "Our reading of it")
     ran = run(
         *("relevance", "--recipient", "lna", "--supplier", "PK", "--when", "2020"),
-        *("--register", folder.parent, "--all"),
+        *("--register", folder, "--all"),
     )
     assert "YES    Our reading of it (un-libya-2011)" in ran.out
     assert "Aimed at others" in ran.out
@@ -142,24 +137,13 @@ def test_an_answer_is_shown_and_asked_about_before_it_is_appended(run, run_at_te
     assert run(*asked).code == 2
 
 
-def changed_register(tmp_path):
-    """Lay a register over ours in which the embargo on Libya is voluntary."""
-    ours = Path(__file__).parents[2] / "embargo_monitor" / "regimes" / "register"
-    folder = tmp_path / "own" / "register"
-    folder.mkdir(parents=True)
-    text = (ours / "un-libya-2011.toml").read_text("utf-8")
-    voluntary = text.replace('binding = "mandatory"', 'binding = "voluntary"')
-    (folder / "un-libya-2011.toml").write_text(voluntary, "utf-8")
-    return folder.parent
-
-
-def test_what_is_answered_otherwise_now_is_told_with_its_cause(run, tmp_path):
+def test_what_is_answered_otherwise_now_is_told_with_its_cause(run, own_register):
     run("init")
     same = run("relevance", "--changes").out
     assert "seed-article#deal  as seed-article.deal.relevance-1 has it" in same
     assert "1 asked again, 1 answered as before" in same
     assert "no record of relevance stands of: seed-article#offer" in same
-    folder = changed_register(tmp_path)
+    folder = own_register('binding = "mandatory"', 'binding = "voluntary"')
     other = run("relevance", "--changes", "--register", folder).out
     assert "by the register: " in other
     assert "un-libya-2011  YES -> NO" in other

@@ -35,13 +35,13 @@ from embargo_monitor.query.stepping import has_reached
 
 def answer(told, beside=None, **asked):
     """How certainly the one event of a report matches."""
-    found = matching.events(told, Filters(**asked), beside=beside)
+    found = matching.ordered(matching.each_event(told, Filters(**asked), beside=beside))
     return found[0].certainty.name if found else "NO"
 
 
 def answers(told, beside=None, **asked):
     """How certainly each claim matches, by its local id."""
-    found = matching.claims(told, Filters(**asked), beside=beside)
+    found = matching.ordered(matching.each_claim(told, Filters(**asked), beside=beside))
     return {one.claim.claim.id: one.certainty.name for one in found}
 
 
@@ -126,7 +126,9 @@ def test_party_asks_for_any_role(tell):
 
 def test_what_nobody_says_of_a_transfer_may_be_so(tell):
     told = tell.told(tell.stage("agreed"))
-    [match] = matching.events(told, Filters(recipient="lna", value="5 USD"))
+    [match] = matching.ordered(
+        matching.each_event(told, Filters(recipient="lna", value="5 USD"))
+    )
     assert match.certainty is em.Truth.MAYBE
     assert [str(one) for one in match.because] == [
         "recipient: MAYBE (nobody says who receives)",
@@ -186,7 +188,9 @@ def test_a_hedge_makes_nothing_certain_of_an_event(tell):
 
 def test_filters_are_combined_and_the_claims_told(tell):
     told = tell.told(tell.party("supplier", "pk", "p"), tell.stage("paid", "s"))
-    [match] = matching.events(told, Filters(supplier="PK", stage_at_least="licensed"))
+    [match] = matching.ordered(
+        matching.each_event(told, Filters(supplier="PK", stage_at_least="licensed"))
+    )
     assert match.certainty is em.Truth.MAYBE
     assert list(map(str, match.because)) == [
         "supplier: YES (r#p)",
@@ -293,9 +297,14 @@ def test_actors_are_found_wherever_claims_name_them(tell):
     )
     told = tell.told(owned)
     assert answers(told, actor="Acme Trading") == {"own": "YES"}
-    [report] = matching.reports(told, Filters(actor="Acme Trading"))
+    [report] = matching.ordered(
+        matching.each_report(told, Filters(actor="Acme Trading"))
+    )
     assert (report.id, report.certainty) == ("r", em.Truth.YES)
-    assert matching.reports(told, Filters(supplier="Acme Trading")) == ()
+    assert (
+        matching.ordered(matching.each_report(told, Filters(supplier="Acme Trading")))
+        == ()
+    )
 
 
 @pytest.mark.parametrize(
@@ -461,7 +470,9 @@ def test_relevance_and_disputes_are_asked_of_the_event(tell):
     assert answer(told, disputed=True) == "YES"
     assert answer(told, disputed=False) == "NO"
     assert answers(told, disputed=True, supplier="PK") == {"p": "YES"}
-    [report] = matching.reports(told, Filters(disputed=True, relevance="un-libya-2011"))
+    [report] = matching.ordered(
+        matching.each_report(told, Filters(disputed=True, relevance="un-libya-2011"))
+    )
     assert report.certainty is em.Truth.YES
     assert answer(told[:-1], disputed=False) == "YES"
     assert answer(told[:-1], disputed=True) == "NO"
@@ -559,7 +570,9 @@ def test_matches_are_ordered_and_cut(tell):
     told = (*open_, *undated, *sure, *early)
 
     def ids(**how):
-        found = matching.events(told, Filters(supplier="PK"), **how)
+        found = matching.ordered(
+            matching.each_event(told, Filters(supplier="PK")), **how
+        )
         return "".join(one.report.id for one in found)
 
     assert (ids(), ids(sort="id"), ids(sort="published")) == ("dbca", "bcda", "cbda")

@@ -15,7 +15,7 @@ def told():
 def found(told, **asked):
     return {
         one.event.id: one.certainty.name
-        for one in matching.events(told, Filters(**asked))
+        for one in matching.ordered(matching.each_event(told, Filters(**asked)))
     }
 
 
@@ -23,8 +23,10 @@ def found(told, **asked):
     "name", ["Libyan National Army", "الجيش الوطني الليبي", "lna", "gazetteer:lna"]
 )
 def test_the_deal_alone_was_agreed_with_the_lna(told, name):
-    [match] = matching.events(
-        told, Filters(recipient=name, stage_at_least="agreed", published="2025-12")
+    [match] = matching.ordered(
+        matching.each_event(
+            told, Filters(recipient=name, stage_at_least="agreed", published="2025-12")
+        )
     )
     assert (match.id, match.certainty) == ("seed-article#deal", em.Truth.YES)
 
@@ -45,7 +47,9 @@ def test_the_two_figures_are_told_apart(told):
     assert found(told, value="more than 4 billion USD", origin="Pakistani sources") == {
         "deal": "YES"
     }
-    [claim] = matching.claims(told, Filters(value="at most 3.9 billion USD"))
+    [claim] = matching.ordered(
+        matching.each_claim(told, Filters(value="at most 3.9 billion USD"))
+    )
     assert claim.claim.claim.id == "value-cnn.value"
     assert found(told, disputed=True) == {"deal": "YES"}
 

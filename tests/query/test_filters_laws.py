@@ -21,7 +21,7 @@ SPANS = st.tuples(st.integers(0, 12), st.integers(0, 4))
 
 
 def answer(told, **asked):
-    found = matching.events(told, Filters(**asked))
+    found = matching.ordered(matching.each_event(told, Filters(**asked)))
     return found[0].certainty.name if found else "NO"
 
 

@@ -8,7 +8,9 @@ from embargo_monitor.show.matches import csv_lines
 
 def test_reports_are_rows_as_well():
     told = em.told_in(em.seed_report().report)
-    heads, row = csv_lines(matching.reports(told, Filters(disputed=True)))
+    heads, row = csv_lines(
+        matching.ordered(matching.each_report(told, Filters(disputed=True)))
+    )
     assert heads == "id,certainty,kind,title,stance,because"
     title = "صفقة أسلحة بمليارات الدولارات بين ليبيا وباكستان"
     assert row.startswith(f"seed-article,yes,report,{title},,")
