@@ -247,6 +247,18 @@ def test_cosignatures_are_asked_for_and_told(run, key, tmp_path):
     ]
 
 
+def test_a_log_of_other_things_is_said_to_be_foreign(run, tmp_path):
+    with EventLog.create(tmp_path / "monitor.db", origin="example.org/log") as log:
+        with Storage.open(log.path) as storage, storage.writing() as writer:
+            writer.append("k", b"no record of ours")
+        log.checkpoint()
+        key = log.verifier_key
+    assert run("export-log", "out").code == 0
+    told = run("audit", "out", "--key", key)
+    assert told.code == 0
+    assert "not ours: the entries were hashed, and not read" in folded(told.out)
+
+
 @tessera
 @pytest.mark.parametrize("size", range(16))
 def test_a_log_that_others_wrote_is_audited_and_said_to_be_foreign(run, size):
