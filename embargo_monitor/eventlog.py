@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date
+from pathlib import Path
 from typing import Self
 
 from embargo_monitor import referring
@@ -34,6 +35,7 @@ from embargo_monitor.model.reports import Report
 from embargo_monitor.model.standing import Standing
 from embargo_monitor.publishing import Published, publish
 from embargo_monitor.query.diffing import Changes, diff
+from embargo_monitor.query.index import catch_up, index_path
 from embargo_monitor.query.view import At, View, view_of
 from embargo_monitor.regimes.register import Register
 from embargo_monitor.resuming import Accepted, Resuming, accept, resume
@@ -176,11 +178,6 @@ class EventLog(AbstractContextManager["EventLog"]):
 
         What comes before a record that is refused is appended; what comes after is not.
 
-        Args:
-            what: Records, or reports with their exhibits.
-            by: Who records them.
-            progress: Called after each one.
-
         Raises:
             LogError: As `append`; its `receipts` are of what was appended before it.
         """
@@ -204,8 +201,8 @@ class EventLog(AbstractContextManager["EventLog"]):
     ) -> Receipt:
         """Append which embargoes bear on an event, by all that the log says now.
 
-        The event is named `report-id#event-id`; links are followed where wanted; the
-        register is the bundled one unless given.
+        The event is named `report-id#event-id`; the register is the bundled one unless
+        given.
 
         Raises:
             UnknownNameError: The log has no such event; otherwise as `append`.
@@ -266,6 +263,17 @@ class EventLog(AbstractContextManager["EventLog"]):
         with self._storage.reading() as reader:
             return view_of(reader, self.origin, self.texts, at, published_until)
 
+    def tables(self, progress: Progress = silent) -> Path:
+        """Build the index as far as the log goes, and return its SQLite file.
+
+        It is there to be read; deleting it is always safe.
+
+        Raises:
+            NotALogError, NotStoredError: It is no index, or the disk failed.
+        """
+        with self._storage.reading() as reader:
+            return catch_up(index_path(self.path), reader, self.origin, progress)
+
     def diff(self, before: At, after: At = None) -> Changes:
         """Tell what the log said at *after*, all of it by default, and not before."""
         return diff(self.view(before), self.view(after))
@@ -316,11 +324,7 @@ class EventLog(AbstractContextManager["EventLog"]):
         return self._signing.checkpoint()
 
     def prove(self, index: int, *, handling: Handling = Handling.PUBLIC) -> bytes:
-        """Return a bundle: an entry, its exhibits, and the proof that the log has it.
-
-        Args:
-            index: Where the entry stands, counted from 0.
-            handling: The strictest handling of exhibits that go along.
+        """Return a bundle: an entry, its exhibits up to *handling*, and the log's proof.
 
         Raises:
             InvalidValueError: There is no such entry, or no checkpoint covers it yet.
@@ -339,10 +343,8 @@ class EventLog(AbstractContextManager["EventLog"]):
     ) -> Published:
         """Write the log, as it was signed last, into a folder for everybody.
 
-        Args:
-            folder: Where; what lies there of an earlier time stays.
-            handling: The strictest handling of exhibits that go along.
-            progress: Called as entries are written.
+        What lies there of an earlier time stays; *handling* is the strictest of
+        exhibits that go along.
 
         Raises:
             ExportError: The folder cannot be written, or holds something else.

@@ -66,22 +66,32 @@ def _destination(given: str) -> Inquiry:
     asked = place_named(given).country
 
     def ask(one: Told) -> Answer:
-        claim = one.claim
-        if not _moves_goods(one):
-            return None
-        if isinstance(claim, PartyIs) and claim.role is Role.RECIPIENT:
-            # Goods may be bound for where somebody is based; nobody says that they are.
-            based = _based(one, claim.actor)
-            return Truth.MAYBE if based in ("", asked) else Truth.NO
-        if not isinstance(claim, StageIs):
-            return None
-        arrived = claim.place if claim.stage is Stage.DELIVERED else ""
-        country = _country(one, claim.to or arrived)
+        country = country_bound_for(one)
         if country is None:
             return None
+        if isinstance(one.claim, PartyIs):
+            # Goods may be bound for where somebody is based; nobody says that they are.
+            return Truth.MAYBE if country in ("", asked) else Truth.NO
         return Truth.of(country == asked) if country else Truth.MAYBE
 
     return Inquiry("destination", ask, "where it is bound for", moved=True)
+
+
+def country_bound_for(one: Told) -> str | None:
+    """Return where goods go by a claim: a country, or where their recipient is based.
+
+    By gazetteer id; empty where it is in no country that anybody names, and None where
+    the claim does not speak of where goods go.
+    """
+    claim = one.claim
+    if not _moves_goods(one):
+        return None
+    if isinstance(claim, PartyIs) and claim.role is Role.RECIPIENT:
+        return _based(one, claim.actor)
+    if not isinstance(claim, StageIs):
+        return None
+    arrived = claim.place if claim.stage is Stage.DELIVERED else ""
+    return _country(one, claim.to or arrived)
 
 
 def _moves_goods(one: Told) -> bool:

@@ -124,16 +124,17 @@ def is_actor(asked: Named, actor: Actor) -> Truth:
         return Truth.YES if is_state and not coded else Truth.MAYBE
     if coded and asked.entries:
         return Truth.NO
-    return _bears(asked, actor.names, actor.same_as)
+    return bears(asked, actor.names, actor.same_as)
 
 
 def is_source(asked: Named, source: Source, report: Report) -> Truth:
     """Tell whether a source of a report is the one asked for; its actor counts too."""
     spoken = (is_actor(asked, one) for one in report.actors if one.id == source.actor)
-    return Truth.any_of((_bears(asked, source.names, source.same_as), *spoken))
+    return Truth.any_of((bears(asked, source.names, source.same_as), *spoken))
 
 
-def _bears(asked: Named, names: Sequence[Name], same_as: Sequence[Identifier]) -> Truth:
+def bears(asked: Named, names: Sequence[Name], same_as: Sequence[Identifier]) -> Truth:
+    """Tell whether one of these names or identifiers is that of the one asked for."""
     if asked.identifier in same_as:
         return Truth.YES
     exactly = any(name.text == asked.text for name in names)

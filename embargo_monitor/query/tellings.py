@@ -131,24 +131,25 @@ def _grades(one: Told, beside: Beside) -> dict[str, Credibility]:
 
 def _dated(filters: Filters, beside: Beside) -> Iterator[Inquiry]:
     if (said := filters.said) is not None:
-        yield Inquiry("said", lambda one: within(_said(one), said))
+        yield Inquiry("said", lambda one: within(said_of(one), said))
     if (published := filters.published) is not None:
-        yield Inquiry("published", lambda one: within(_published(one), published))
+        yield Inquiry("published", lambda one: within(published_of(one), published))
     if (days := filters.recorded) is not None:
         yield Inquiry("recorded", lambda one: within(_recorded(one, beside), days))
 
 
-def _published(one: Told) -> ImpreciseDate | None:
+def published_of(one: Told) -> ImpreciseDate | None:
+    """Return when the document was published, as far as anybody knows."""
     reading = one.report.document.published
     return reading.date if reading else None
 
 
-def _said(one: Told) -> ImpreciseDate | None:
+def said_of(one: Told) -> ImpreciseDate | None:
     """Return when the first speaker spoke: a relay's word is no earlier than theirs."""
     first, *others = one.voice.speakers
     if first.said is not None:
         return first.said.date
-    published = _published(one)
+    published = published_of(one)
     if not others:
         return published
     latest = published.latest if published else None
@@ -160,13 +161,19 @@ def _recorded(one: Told, beside: Beside) -> ImpreciseDate | None:
     return ImpreciseDate.day(moment.date()) if moment else None
 
 
-def _language(one: Told, *, asked: str) -> Answer:
+def languages_of(one: Told) -> tuple[str, ...]:
+    """Return the languages of a claim's document and words; empty where not said."""
     told = [one.report.document.language]
     if one.claim.wording is not None:
         told.append(one.claim.wording.language)
     if one.claim.quote is not None:
         exhibits = one.report.document.exhibits
         told += [row.language for row in exhibits if row.id == one.claim.quote.exhibit]
+    return tuple(told)
+
+
+def _language(one: Told, *, asked: str) -> Answer:
+    told = languages_of(one)
     if any(f"{tag}-".startswith(f"{asked}-") for tag in told):
         return Truth.YES
     return Truth.NO if any(told) else Truth.MAYBE
