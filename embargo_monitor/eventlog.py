@@ -35,8 +35,8 @@ from embargo_monitor.model.reports import Report
 from embargo_monitor.model.standing import Standing
 from embargo_monitor.publishing import Published, publish
 from embargo_monitor.query.diffing import Changes, diff
-from embargo_monitor.query.index import catch_up, index_path
-from embargo_monitor.query.view import At, View, view_of
+from embargo_monitor.query.view import View
+from embargo_monitor.query.viewing import At, Source, tables_of, view_of
 from embargo_monitor.regimes.register import Register
 from embargo_monitor.resuming import Accepted, Resuming, accept, resume
 from embargo_monitor.verifying import Verified, texts_in, verify
@@ -63,6 +63,7 @@ class EventLog(AbstractContextManager["EventLog"]):
         self._storage, self._clock = storage, clock
         self._signing = Signing(storage, custody)
         self._exhibits = ExhibitStore(f"{storage.path}-exhibits")
+        self._source = Source(storage.origin, self.path, storage.reading, self.texts)
 
     @classmethod
     def create(
@@ -257,22 +258,21 @@ class EventLog(AbstractContextManager["EventLog"]):
             return [Logged.of(stored) for stored, _ in speaking]
 
     def view(
-        self, at: At = None, published_until: ImpreciseDate | date | str | None = None
+        self,
+        at: At = None,
+        published_until: ImpreciseDate | date | str | None = None,
+        progress: Progress = silent,
     ) -> View:
         """Return what the log said as of then, on two clocks; see `view_of`."""
-        with self._storage.reading() as reader:
-            return view_of(reader, self.origin, self.texts, at, published_until)
+        return view_of(self._source, at, published_until, progress)
 
     def tables(self, progress: Progress = silent) -> Path:
-        """Build the index as far as the log goes, and return its SQLite file.
-
-        It is there to be read; deleting it is always safe.
+        """Build the index as far as the log goes, and return its SQLite file, to read.
 
         Raises:
             NotALogError, NotStoredError: It is no index, or the disk failed.
         """
-        with self._storage.reading() as reader:
-            return catch_up(index_path(self.path), reader, self.origin, progress)
+        return tables_of(self._source, progress)
 
     def diff(self, before: At, after: At = None) -> Changes:
         """Tell what the log said at *after*, all of it by default, and not before."""
@@ -324,7 +324,7 @@ class EventLog(AbstractContextManager["EventLog"]):
         return self._signing.checkpoint()
 
     def prove(self, index: int, *, handling: Handling = Handling.PUBLIC) -> bytes:
-        """Return a bundle: an entry, its exhibits up to *handling*, and the log's proof.
+        """Return a bundle: an entry, its exhibits up to *handling*, and its proof.
 
         Raises:
             InvalidValueError: There is no such entry, or no checkpoint covers it yet.

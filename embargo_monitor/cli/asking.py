@@ -26,6 +26,7 @@ from embargo_monitor.model.views import Told, takings_back
 from embargo_monitor.query import matching
 from embargo_monitor.query.filters import Filters
 from embargo_monitor.query.matching import Match
+from embargo_monitor.query.view import View
 from embargo_monitor.regimes import Register
 from embargo_monitor.show.claims import ClaimPrinter
 from embargo_monitor.show.later import link_lines
@@ -153,7 +154,11 @@ def events(log_path: str, at: str, published_until: str | None, **given: Any) ->
     listed = _Listed.of(given)
     with read_log(log_path) as opened:
         view = view_at(opened, at, published_until)
-        matches = listed.kept(view.each_event(listed.filters, listed.register))
+        _list_events(view, listed)
+
+
+def _list_events(view: View, listed: _Listed) -> None:
+    matches = listed.kept(view.each_event(listed.filters, listed.register))
     none = not any(one.events for one in view.standing.reports.values())
     if none and not listed.as_json:
         click.echo(no_events_line(view.standing), err=True)

@@ -20,7 +20,8 @@ from embargo_monitor.cli.options import (
 from embargo_monitor.errors import InvalidValueError
 from embargo_monitor.eventlog import EventLog
 from embargo_monitor.query.diffing import diff as diff_views
-from embargo_monitor.query.view import At, View, as_instant
+from embargo_monitor.query.view import View
+from embargo_monitor.query.viewing import At, as_instant
 from embargo_monitor.show.changes import changes_of_views, plain_changes
 from embargo_monitor.show.text import isolated
 
@@ -76,7 +77,7 @@ def cite(question: str, at: str, log_path: str, as_json: bool, **given: Any) -> 
     register = register_in(given["folder"])
     with read_log(log_path) as log:
         view = view_at(log, at, given["published_until"])
-    footnote = view.cite(question, register)
+        footnote = view.cite(question, register)
     if as_json:
         print_json({"footnote": footnote, "root": view.root.hex(), "size": view.size})
     else:
@@ -98,7 +99,7 @@ def diff(before: str, after: str, log_path: str, as_json: bool, **given: Any) ->
     with read_log(log_path) as log:
         one = view_at(log, before, given["published_before"])
         other = view_at(log, after, given["published_after"])
-    changes = diff_views(one, other)
+        changes = diff_views(one, other)
     if as_json:
         for plain in plain_changes(changes):
             print_json(plain)

@@ -121,16 +121,8 @@ def withdrawn(told: Iterable[Told], beside: Iterable[Told] = ()) -> tuple[Told, 
 
 
 def takings_back(reports: Iterable[Report]) -> tuple[Told, ...]:
-    """Return the claims that take back what other reports tell.
-
-    With them come those of the same reports that may take back such a one itself.
-    """
-    found: list[Told] = []
-    for report in reports:
-        takes = [one for one in told_in(report) if _takes(one)]
-        if any("#" in ref.claim for one in takes for ref in one.claim.refs):
-            found += takes
-    return tuple(found)
+    """Return the claims that take back what they answer, in whichever report."""
+    return tuple(one for report in reports for one in told_in(report) if _takes(one))
 
 
 def _takes(told: Told) -> bool:
@@ -150,9 +142,24 @@ def taken_back(told: Iterable[Told]) -> dict[str, tuple[Told, ...]]:
     for one in backs.values():
         for id_ in one.refs(RefKind.ANSWERS):
             answering.setdefault(id_, []).append(one.id)
+    return {
+        id_: tuple(map(backs.__getitem__, by))
+        for id_, by in holding(backs, answering).items()
+    }
+
+
+def holding(
+    backs: Iterable[str], answering: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[str, ...]]:
+    """Return, by the id of what was taken back, the claims by which it was.
+
+    Args:
+        backs: Ids of the claims that take back what they answer.
+        answering: The ids of those that answer a claim, by its id.
+    """
     valid = _valid(backs, answering)
     found = {
-        id_: tuple(backs[by] for by in answers if valid.get(by))
+        id_: tuple(by for by in answers if valid.get(by))
         for id_, answers in answering.items()
     }
     return {id_: by for id_, by in found.items() if by}

@@ -13,7 +13,7 @@ from embargo_monitor.model.truth import Truth
 from embargo_monitor.model.views import Told, disputes, taken_back
 from embargo_monitor.query.contents import MOVES, contents
 from embargo_monitor.query.filters import Beside, Filters
-from embargo_monitor.query.inquiry import Answer, Inquiry
+from embargo_monitor.query.inquiry import Answer, Inquiry, Names, names_in
 from embargo_monitor.query.tellings import tellings
 from embargo_monitor.regimes.relevance import relevance
 from embargo_monitor.regimes.reported import questions_of
@@ -94,9 +94,7 @@ class Asked:
         for one in told:
             by_report.setdefault(one.report.id, []).append(one)
         reports = [claims[0].report for claims in by_report.values()]
-        inquiries = (*contents(filters, reports), *tellings(filters, reports, around))
-        if filters.relevance is not None:
-            around.register.regime(filters.relevance)
+        inquiries = inquiries_of(filters, names_in(reports), around)
         gone = frozenset(taken_back((*told, *around.taking_back)))
         grouped = {id_: tuple(claims) for id_, claims in by_report.items()}
         return cls(filters, around, inquiries, grouped, gone)
@@ -191,6 +189,17 @@ class Asked:
         found = [one for one in answers.relevances if one.regime.id == regime]
         certainty = Truth.any_of(one.relevant for one in found)
         return Because("relevance", certainty, text=f"{regime}: ask `relevance` why")
+
+
+def inquiries_of(filters: Filters, names: Names, beside: Beside) -> tuple[Inquiry, ...]:
+    """Return the filters that are put to one claim at a time, as questions.
+
+    Raises:
+        UnknownNameError: A name or a regime in a filter is not known.
+    """
+    if filters.relevance is not None:
+        beside.register.regime(filters.relevance)
+    return (*contents(filters, names), *tellings(filters, names, beside))
 
 
 def _silence(inquiry: Inquiry, *, moves: bool) -> Truth:

@@ -1,6 +1,6 @@
 """Filters on what is said of an event: who, what, how far, when, for how much."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from embargo_monitor.gazetteer import Gazetteer
@@ -10,38 +10,37 @@ from embargo_monitor.model.claims import GoodsAre, PartyIs, StageIs, ValueIs
 from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.events import EventKind
 from embargo_monitor.model.goods import Category, Nature
-from embargo_monitor.model.reports import Report
 from embargo_monitor.model.stages import Stage
 from embargo_monitor.model.truth import Truth
 from embargo_monitor.model.views import Told
 from embargo_monitor.model.vocabulary import Role
 from embargo_monitor.query.filters import Filters
-from embargo_monitor.query.inquiry import Answer, Inquiry
-from embargo_monitor.query.naming import Named, is_actor, named
+from embargo_monitor.query.inquiry import Answer, Inquiry, Names
+from embargo_monitor.query.naming import Named, is_actor
 from embargo_monitor.query.stepping import has_reached
 from embargo_monitor.regimes.grounds import bound_of
 from embargo_monitor.regimes.parties import place_named
 
-_ANYBODY = tuple(Role)
+PARTIES = {
+    "supplier": ((Role.SUPPLIER,), "who supplies"),
+    "recipient": ((Role.RECIPIENT,), "who receives"),
+    "party": (tuple(Role), "who takes part"),
+}
+"""The filters on who takes part: in which roles, and what nobody says otherwise."""
 
 MOVES = (EventKind.TRANSFER, EventKind.SUM)
 """The kinds of event that move goods."""
 
 
-def contents(filters: Filters, reports: Iterable[Report]) -> Iterator[Inquiry]:
+def contents(filters: Filters, known: Names) -> Iterator[Inquiry]:
     """Give the questions on what is said of an event.
 
     Raises:
         UnknownNameError: A name is known neither to the gazetteer nor to a report.
     """
-    known = tuple(reports)
-    for name, roles, unsaid in (
-        ("supplier", (Role.SUPPLIER,), "who supplies"),
-        ("recipient", (Role.RECIPIENT,), "who receives"),
-        ("party", _ANYBODY, "who takes part"),
-    ):
+    for name, (roles, unsaid) in PARTIES.items():
         if (given := getattr(filters, name)) is not None:
-            yield _party(name, named(given, known), roles, unsaid)
+            yield _party(name, known.find(given), roles, unsaid)
     if filters.destination is not None:
         yield _destination(filters.destination)
     yield from _goods(filters)
@@ -138,7 +137,11 @@ _ARMED = (
 def _nature(one: Told, asked: Nature) -> Answer:
     if not isinstance(one.claim, GoodsAre):
         return None
-    told = one.claim.item.nature
+    return is_nature(one.claim.item.nature, asked)
+
+
+def is_nature(told: Nature, asked: Nature) -> Truth:
+    """Tell whether goods told to be of one nature are of the one asked for."""
     if told is asked:
         return Truth.YES
     vague = {told, asked} & {Nature.UNCLEAR} or (
@@ -200,7 +203,11 @@ def within(date: ImpreciseDate | None, days: ImpreciseDate) -> Truth:
 def _value(one: Told, asked: Amount) -> Answer:
     if not isinstance(one.claim, ValueIs):
         return None
-    told = one.claim.amount
+    return is_worth(one.claim.amount, asked)
+
+
+def is_worth(told: Amount, asked: Amount) -> Answer:
+    """Tell whether a figure lies within the one asked for; None in other units."""
     if told.unit != asked.unit:
         # A sum in another currency cannot be compared, and may be as much all the same.
         return Truth.MAYBE if told.is_currency and asked.is_currency else None

@@ -59,7 +59,7 @@ _OF_ITS_PARTS = {
 
 _LIKENESSES = ("likeness", "actor_likeness", "for_likeness")
 
-_CONCERNED = """
+CONCERNED = """
 WITH RECURSIVE concerned(kind, id, entry) AS (
   SELECT kind, id, entry FROM entries WHERE kind = ? AND id = ?
   UNION
@@ -69,6 +69,7 @@ WITH RECURSIVE concerned(kind, id, entry) AS (
 )
 SELECT entry FROM concerned ORDER BY entry
 """
+"""The entries of a record and of the corrections and withdrawals that concern it."""
 
 
 def follow(tables: sqlite3.Connection, reader: Reader, logged: Logged) -> None:
@@ -202,7 +203,7 @@ class _Following:
 
     def _concerned(self, kind: str, id: str) -> list[Record]:
         """Return a record, with the corrections and withdrawals that concern it."""
-        found = self._tables.execute(_CONCERNED, (kind, id)).fetchall()
+        found = self._tables.execute(CONCERNED, (kind, id)).fetchall()
         records = (self._at(entry) for (entry,) in found)
         return [one for one in records if one is not None]
 

@@ -84,11 +84,12 @@ def catch_up(
     """
     with _failing(path), closing(_connected(path)) as tables:
         size = _built(tables, reader, origin)
-        while size < reader.size:
+        while size is None or size < reader.size:
             with _writing(tables):
                 size = _built(tables, reader, origin)
-                if size == 0:
+                if size is None:
                     _lay_out(tables)
+                    size = 0
                 batch = islice(reader.entries(size), _BATCH)
                 for stored in batch:
                     follow(tables, reader, Logged.of(stored))
@@ -133,8 +134,8 @@ def _failing(path: Path) -> Iterator[None]:
         raise NotStoredError(f"the index {path}: {error}") from error
 
 
-def _built(tables: sqlite3.Connection, reader: Reader, origin: str) -> int:
-    """Return how many entries are built; 0 of an index that does not fit the log.
+def _built(tables: sqlite3.Connection, reader: Reader, origin: str) -> int | None:
+    """Return how many entries are built; None of an index that does not fit the log.
 
     Others may have built it further than the log went when we began to read it. That
     disturbs nobody: what came later is told apart by its position.
@@ -142,13 +143,13 @@ def _built(tables: sqlite3.Connection, reader: Reader, origin: str) -> int:
     if not tables.execute(
         "SELECT 1 FROM sqlite_master WHERE name = 'built'"
     ).fetchone():
-        return 0
+        return None
     of, maker, size, root = tables.execute("SELECT * FROM built").fetchone()
     if (of, maker) != (origin, _maker()):
-        return 0
+        return None
     if size <= reader.size:
-        return int(size) if root == root_at(size, reader.hashes).hex() else 0
-    return int(size) if _begins_alike(tables, reader) else 0
+        return int(size) if root == root_at(size, reader.hashes).hex() else None
+    return int(size) if _begins_alike(tables, reader) else None
 
 
 def _begins_alike(tables: sqlite3.Connection, reader: Reader) -> bool:

@@ -1,14 +1,37 @@
 """One filter, as a question that is put to one claim."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from attrs import frozen
 
+from embargo_monitor.model.claims import EmbargoIs
+from embargo_monitor.model.reports import Report
 from embargo_monitor.model.truth import Truth
 from embargo_monitor.model.views import Told
+from embargo_monitor.query.naming import Named, bearers_in, named
 
 Answer = Truth | None
 """What a claim answers; None where it says nothing of what is asked."""
+
+
+@frozen
+class Names:
+    """What the claims that are asked know by name.
+
+    Attributes:
+        find: Finds whom a name means, or raises `UnknownNameError`.
+        regimes: The regimes that claims name.
+    """
+
+    find: Callable[[str], Named]
+    regimes: frozenset[str]
+
+
+def names_in(reports: Sequence[Report]) -> Names:
+    """Return what reports know by name."""
+    told = (claim for report in reports for claim in report.claims)
+    regimes = (claim.regime for claim in told if isinstance(claim, EmbargoIs))
+    return Names(lambda text: named(text, bearers_in(reports)), frozenset(regimes))
 
 
 @frozen

@@ -6,10 +6,11 @@ one that was said, and not denied, feared, or taken back. Where no claim speaks 
 is asked, nobody says, and the answer is MAYBE: unknown is not no.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from embargo_monitor.errors import InvalidValueError
 from embargo_monitor.model.events import Event
@@ -24,24 +25,68 @@ SORTS = ("log", "id", "published")
 
 
 @frozen
-class Match:
-    """What matches, how certainly, and why.
+class Seen:
+    """What is seen when somebody looks at a match.
 
     Attributes:
-        id: Of the event or claim from outside, or of the report.
-        certainty: YES or MAYBE.
-        because: Why, filter by filter.
+        because: Why it matches, filter by filter.
         report: The report that it stands in, or is.
         event: The event, of a match of events.
         claim: The claim, of a match of claims.
     """
 
-    id: str
-    certainty: Truth
     because: tuple[Because, ...]
     report: Report = field(repr=False)
     event: Event | None = field(default=None, repr=False)
     claim: Told | None = field(default=None, repr=False)
+
+
+@frozen
+class Match:
+    """What matches, how certainly, and why.
+
+    Its report is read from the log when somebody first looks at more than these two.
+
+    Attributes:
+        id: Of the event or claim from outside, or of the report.
+        certainty: YES or MAYBE.
+        look: Reads the rest.
+    """
+
+    id: str
+    certainty: Truth
+    look: Callable[[], Seen] = field(eq=False, repr=False)
+
+    @cached_property
+    def seen(self) -> Seen:
+        """Why it matches, and what it is."""
+        return self.look()
+
+    @property
+    def because(self) -> tuple[Because, ...]:
+        """Why, filter by filter."""
+        return self.seen.because
+
+    @property
+    def report(self) -> Report:
+        """The report that it stands in, or is."""
+        return self.seen.report
+
+    @property
+    def event(self) -> Event | None:
+        """The event, of a match of events."""
+        return self.seen.event
+
+    @property
+    def claim(self) -> Told | None:
+        """The claim, of a match of claims."""
+        return self.seen.claim
+
+
+def certainly(id: str, seen: Seen) -> Match:
+    """Return a match that is as certain as the least certain of its reasons."""
+    certainty = Truth.all_of(one.certainty for one in seen.because)
+    return Match(id, certainty, lambda: seen)
 
 
 def each_event(
@@ -58,11 +103,8 @@ def each_event(
         UnknownNameError: A name in a filter is known neither to the gazetteer nor to
             a report; the error names who is nearly called so.
     """
-    asked = Asked.of(told, filters, beside)
-    for event in asked.events():
-        because = asked.of_event(event)
-        if because is not None:
-            yield _match(event.id, because, event.report, event=event.event)
+    for id_, seen in events_seen(Asked.of(told, filters, beside)):
+        yield certainly(id_, seen)
 
 
 def each_claim(
@@ -74,11 +116,8 @@ def each_claim(
     a denial as well, it says certainly. `relevance` and `disputed` are asked of its
     event. For the arguments and errors see `each_event`.
     """
-    asked = Asked.of(told, filters, beside)
-    for one in told:
-        because = asked.of_claim(one)
-        if because is not None:
-            yield _match(one.id, because, one.report, claim=one)
+    for id_, seen in claims_seen(Asked.of(told, filters, beside)):
+        yield certainly(id_, seen)
 
 
 def each_report(
@@ -89,23 +128,55 @@ def each_report(
     A report need not tell of one event alone, so that a filter of which it says
     nothing does not hold. For the arguments and errors see `each_event`.
     """
-    asked = Asked.of(told, filters, beside)
+    for id_, seen in reports_seen(Asked.of(told, filters, beside)):
+        yield certainly(id_, seen)
+
+
+def events_seen(asked: Asked) -> Iterator[tuple[str, Seen]]:
+    """Give the events that match, by their ids from outside."""
+    for one in asked.events():
+        because = asked.of_event(one)
+        if because is not None:
+            yield one.id, Seen(because, one.report, one.event)
+
+
+def claims_seen(asked: Asked) -> Iterator[tuple[str, Seen]]:
+    """Give the claims that match, by their ids from outside."""
+    for one in (told for claims in asked.told.values() for told in claims):
+        because = asked.of_claim(one)
+        if because is not None:
+            yield one.id, Seen(because, one.report, claim=one)
+
+
+def reports_seen(asked: Asked) -> Iterator[tuple[str, Seen]]:
+    """Give the reports that match, by their ids."""
     for report in asked.reports():
         because = asked.of_report(report)
         if because is not None:
-            yield _match(report.id, because, report)
+            yield report.id, Seen(because, report)
 
 
-def _match(
-    id_: str,
-    because: tuple[Because, ...],
-    report: Report,
-    *,
-    event: Event | None = None,
-    claim: Told | None = None,
-) -> Match:
-    certainty = Truth.all_of(one.certainty for one in because)
-    return Match(id_, certainty, because, report, event, claim)
+def by_then(seen: Seen, day: date | None) -> Seen:
+    """Say of what nobody knows to have been published by a day that it only may."""
+    if published_by(seen.report, day) is Truth.YES:
+        return seen
+    text = f"nobody says that it was published by {day}"
+    why = Because("published_until", Truth.MAYBE, text=text)
+    return evolve(seen, because=(*seen.because, why))
+
+
+def published_by(report: Report, day: date | None) -> Truth:
+    """Tell whether a report's document was published on *day* or before.
+
+    Its publication is the reading that dates count from. Where nobody knows it, it
+    may have been. None asks of no day, and everything was.
+    """
+    if day is None:
+        return Truth.YES
+    published = report.document.published
+    if published is None:
+        return Truth.MAYBE
+    return published.date.falls_within(None, day)
 
 
 def ordered(

@@ -18,6 +18,9 @@ from embargo_monitor.regimes.parties import Side, who_acts
 _CODED = (Scheme.GAZETTEER, Scheme.ISO_3166)
 _NEAR = 5
 
+Bearer = tuple[Sequence[Name], Sequence[Identifier]]
+"""The names and identifiers of an actor or a source."""
+
 
 @frozen
 class Named:
@@ -39,22 +42,22 @@ class Named:
     elsewhere: frozenset[Identifier] = field(default=frozenset())
 
 
-def named(text: str, reports: Iterable[Report]) -> Named:
+def named(text: str, bearers: Iterable[Bearer]) -> Named:
     """Find whom a name in a filter means.
 
     Args:
         text: A name in any script, an id or code of the gazetteer, or an identifier
             such as `imo:9074729`.
-        reports: Those whose actors and sources are known, too.
+        bearers: Who is known beside the gazetteer.
 
     Raises:
-        UnknownNameError: Neither the gazetteer nor a report knows it; the error names
+        UnknownNameError: Neither the gazetteer nor a bearer has it; the error names
             who is nearly called so.
     """
-    identifier = _identifier(text)
+    identifier = identifier_in(text)
     entries = _entries(text, identifier)
     key = fold(text)
-    known = [row for one in reports for row in (*_actors(one), *_sources(one))]
+    known = list(bearers)
     called = [ids for names, ids in known if key and key in _keys(names)]
     borne = [ids for _, ids in known if identifier in ids]
     if not (entries or called or borne):
@@ -68,7 +71,8 @@ def named(text: str, reports: Iterable[Report]) -> Named:
     )
 
 
-def _identifier(text: str) -> Identifier | None:
+def identifier_in(text: str) -> Identifier | None:
+    """Return the identifier that a text is; None where it is none."""
     try:
         return Identifier.parse(text)
     except InvalidValueError:
@@ -82,22 +86,18 @@ def _entries(text: str, identifier: Identifier | None) -> Sequence[GazetteerEntr
     return certain or [one.entry for one in found]
 
 
-_Known = tuple[Sequence[Name], Sequence[Identifier]]
-
-
-def _actors(report: Report) -> Iterator[_Known]:
-    yield from ((one.names, one.same_as) for one in report.actors)
-
-
-def _sources(report: Report) -> Iterator[_Known]:
-    yield from ((one.names, one.same_as) for one in report.sources)
+def bearers_in(reports: Iterable[Report]) -> Iterator[Bearer]:
+    """Give the actors and sources of reports, by their names and identifiers."""
+    for report in reports:
+        yield from ((one.names, one.same_as) for one in report.actors)
+        yield from ((one.names, one.same_as) for one in report.sources)
 
 
 def _keys(names: Iterable[Name]) -> set[str]:
     return {fold(name.text) for name in names}
 
 
-def _near(text: str, known: Iterable[_Known]) -> Sequence[str]:
+def _near(text: str, known: Iterable[Bearer]) -> Sequence[str]:
     spelled: dict[str, str] = {}
     for names, _ in known:
         for name in names:

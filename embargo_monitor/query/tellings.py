@@ -1,6 +1,6 @@
 """Filters on how something is told: by whom, when, in what words, how well judged."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from embargo_monitor.errors import InvalidValueError, UnknownNameError
@@ -9,31 +9,28 @@ from embargo_monitor.model.claims import EmbargoIs, GoodsAre, MentionIs, Says
 from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.grades import Credibility, Reliability
 from embargo_monitor.model.names import fold
-from embargo_monitor.model.reports import Report, actors_in
+from embargo_monitor.model.reports import actors_in
 from embargo_monitor.model.stances import Known
 from embargo_monitor.model.truth import Truth
 from embargo_monitor.model.views import Told
 from embargo_monitor.query.contents import within
 from embargo_monitor.query.filters import Beside, Filters
-from embargo_monitor.query.inquiry import Answer, Inquiry
-from embargo_monitor.query.naming import Named, is_actor, is_source, named
+from embargo_monitor.query.inquiry import Answer, Inquiry, Names
+from embargo_monitor.query.naming import Named, is_actor, is_source
 
 
-def tellings(
-    filters: Filters, reports: Iterable[Report], beside: Beside
-) -> Iterator[Inquiry]:
+def tellings(filters: Filters, known: Names, beside: Beside) -> Iterator[Inquiry]:
     """Give the questions on how something is told.
 
     Raises:
         UnknownNameError: A name or a regime is not known.
     """
-    known = tuple(reports)
     if filters.actor is not None:
-        yield Inquiry("actor", partial(_actor, asked=named(filters.actor, known)))
+        yield Inquiry("actor", partial(_actor, asked=known.find(filters.actor)))
     if filters.source is not None:
-        yield Inquiry("source", partial(_source, asked=named(filters.source, known)))
+        yield Inquiry("source", partial(_source, asked=known.find(filters.source)))
     if filters.origin is not None:
-        yield Inquiry("origin", partial(_origin, asked=named(filters.origin, known)))
+        yield Inquiry("origin", partial(_origin, asked=known.find(filters.origin)))
     if filters.regime is not None:
         regime = known_regime(filters.regime, known, beside)
         yield Inquiry("regime", partial(_regime, asked=regime))
@@ -70,23 +67,17 @@ def _origin(one: Told, *, asked: Named) -> Answer:
     return Truth.all_of(answers) | (Truth.any_of(answers) & Truth.MAYBE)
 
 
-def known_regime(given: str, reports: Iterable[Report], beside: Beside) -> str:
+def known_regime(given: str, known: Names, beside: Beside) -> str:
     """Return a regime that the register knows, or that a claim names.
 
     Raises:
         UnknownNameError: Neither does; the error names the nearest.
     """
-    told = {
-        claim.regime
-        for report in reports
-        for claim in report.claims
-        if isinstance(claim, EmbargoIs)
-    }
-    if given not in told:
+    if given not in known.regimes:
         try:
             beside.register.regime(given)
         except UnknownNameError:
-            if fold(given) not in map(fold, told):
+            if fold(given) not in map(fold, known.regimes):
                 raise
     return given
 
@@ -94,10 +85,15 @@ def known_regime(given: str, reports: Iterable[Report], beside: Beside) -> str:
 def _regime(one: Told, *, asked: str) -> Answer:
     if not isinstance(one.claim, EmbargoIs):
         return None
-    if one.claim.regime == asked:
+    return is_regime(one.claim.regime, asked)
+
+
+def is_regime(told: str, asked: str) -> Truth:
+    """Tell whether a claim that names a regime names the one asked for."""
+    if told == asked:
         return Truth.YES
     key = fold(asked)
-    return Truth.MAYBE if key and fold(one.claim.regime) == key else Truth.NO
+    return Truth.MAYBE if key and fold(told) == key else Truth.NO
 
 
 def _reliable(one: Told, *, asked: frozenset[Reliability]) -> Answer:

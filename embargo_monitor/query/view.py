@@ -6,20 +6,19 @@ second is the world's: what could be known on a day is what was published by the
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+from functools import cached_property
 from importlib.metadata import version
 from typing import Any
 
 from attrs import evolve, field, frozen
 
-from embargo_monitor.errors import InvalidValueError, VerificationError
-from embargo_monitor.log.checkpoints import Checkpoint
-from embargo_monitor.log.entries import Reader
-from embargo_monitor.log.merkle import root_at
+from embargo_monitor.errors import (
+    InvalidValueError,
+)
 from embargo_monitor.logged import Logged
 from embargo_monitor.model.about import About
 from embargo_monitor.model.clusters import Cluster, cluster_of, clusters
-from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.records import Assessment, Record
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.since import Since, changed_since
@@ -27,13 +26,16 @@ from embargo_monitor.model.standing import Standing, standing
 from embargo_monitor.model.truth import Truth
 from embargo_monitor.model.views import Told, takings_back, told_in
 from embargo_monitor.query import matching
-from embargo_monitor.query.asked import Because
 from embargo_monitor.query.filters import Beside, Filters
-from embargo_monitor.query.matching import Match
+from embargo_monitor.query.finding import Finding
+from embargo_monitor.query.matching import (
+    Match,
+    Seen,
+    by_then,
+    certainly,
+    published_by,
+)
 from embargo_monitor.regimes.register import Register
-
-At = int | datetime | Checkpoint | None
-"""The first clock: a size, an instant, a checkpoint; None for all that is there."""
 
 Texts = Callable[[Report], Mapping[str, str]]
 """Reads the texts of a report's exhibits, by local id: those that can be read."""
@@ -49,15 +51,11 @@ class View:
         root: The root of their Merkle tree (RFC 6962, section 2.1).
         recorded: When the last of them was recorded, in UTC; None where there is none.
         published_until: The last day of publication that counts; None for all days.
-        standing: What these entries say as they stand, of reports that may have been
-            published by then; assessments dated after that day are left out. Our
-            corrections, withdrawals and links hang on the first clock alone: they say
-            what we logged, and not what could be read.
-        records: The records read, in the order of the log.
-        logged: Where each report stands in the log, and when it was recorded, by id.
-        needs_newer: How many entries need a newer version of this library.
+        read: Reads these entries. They do not change, so it may be later than the view.
         texts: Reads the exhibits: their bytes are named by what they hold, and do not
             change with the view.
+        finding: Finds matches in the index; None where there is none, and all entries
+            are read instead.
     """
 
     origin: str
@@ -65,11 +63,46 @@ class View:
     root: bytes = field(repr=bytes.hex)
     recorded: datetime | None
     published_until: date | None = None
-    standing: Standing = field(repr=False)
-    records: tuple[Record, ...] = field(repr=False)
-    logged: Mapping[str, Logged] = field(repr=False)
-    needs_newer: int = 0
+    read: Callable[[], Iterable[Logged]] = field(eq=False, repr=False)
     texts: Texts = field(eq=False, repr=False)
+    finding: Finding | None = field(default=None, eq=False, repr=False)
+
+    @cached_property
+    def entries(self) -> tuple[Logged, ...]:
+        """The entries, in the order of the log: all of them are read once."""
+        return tuple(self.read())
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The records that can be read here, in the order of the log."""
+        found = (one.entry.record for one in self.entries)
+        return tuple(one for one in found if one is not None)
+
+    @property
+    def needs_newer(self) -> int:
+        """How many entries need a newer version of this library."""
+        if self.finding is not None:
+            return self.finding.needs_newer()
+        return sum(one.entry.record is None for one in self.entries)
+
+    @property
+    def logged(self) -> Mapping[str, Logged]:
+        """Where each report stands in the log, and when it was recorded, by id."""
+        return {
+            one.entry.envelope.id: one
+            for one in self.entries
+            if isinstance(one.entry.record, Report)
+        }
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What these entries say as they stand, as far as it may have been published.
+
+        Of reports that were certainly published later nothing is left, nor of
+        assessments dated after that day. Our corrections, withdrawals and links hang on
+        the first clock alone: they say what we logged, and not what could be read.
+        """
+        return _known_by(standing(self.records), self.published_until)
 
     def told(self, about: About | None = None) -> tuple[Told, ...]:
         """Return the claims that count, in the order of the log; *about* one thing."""
@@ -113,41 +146,41 @@ class View:
         Asked for nothing, all events match, also those of which no claim tells.
         """
         if not filters.given:
-            yield from map(self._by_then, self._all_events())
-            return
+            return self._all_events()
+        if self.finding is not None:
+            return self.finding.events(filters, register or Register.bundled())
         beside = self._beside(filters, register)
         found = matching.each_event(self.told(), filters, beside=beside)
-        yield from map(self._by_then, found)
+        return map(self._by_then, found)
 
     def _all_events(self) -> Iterator[Match]:
         for report in self.standing.reports.values():
             for one in report.events:
-                yield Match(f"{report.id}#{one.id}", Truth.YES, (), report, one)
+                seen = by_then(Seen((), report, one), self.published_until)
+                yield certainly(f"{report.id}#{one.id}", seen)
 
     def _by_then(self, match: Match) -> Match:
-        """Say of what nobody knows to have been published by then that it only may."""
-        if self.known(match.report.id) is Truth.YES:
-            return match
-        text = f"nobody says that it was published by {self.published_until}"
-        why = Because("published_until", Truth.MAYBE, text=text)
-        because = (*match.because, why)
-        return evolve(match, certainty=Truth.MAYBE, because=because)
+        return certainly(match.id, by_then(match.seen, self.published_until))
 
     def each_claim(
         self, filters: Filters, register: Register | None = None
     ) -> Iterator[Match]:
         """Give the claims that match, one by one, in the order of the log."""
+        if self.finding is not None:
+            return self.finding.claims(filters, register or Register.bundled())
         beside = self._beside(filters, register)
         found = matching.each_claim(self.told(), filters, beside=beside)
-        yield from map(self._by_then, found)
+        return map(self._by_then, found)
 
     def each_report(
         self, filters: Filters, register: Register | None = None
     ) -> Iterator[Match]:
         """Give the reports that match, one by one, in the order of the log."""
+        if self.finding is not None:
+            return self.finding.reports(filters, register or Register.bundled())
         beside = self._beside(filters, register)
         found = matching.each_report(self.told(), filters, beside=beside)
-        yield from map(self._by_then, found)
+        return map(self._by_then, found)
 
     def events(
         self,
@@ -238,101 +271,6 @@ class View:
         return published_by(found, self.published_until)
 
 
-def published_by(report: Report, day: date | None) -> Truth:
-    """Tell whether a report's document was published on *day* or before.
-
-    Its publication is the reading that dates count from. Where nobody knows it, it
-    may have been. None asks of no day, and everything was.
-    """
-    if day is None:
-        return Truth.YES
-    published = report.document.published
-    if published is None:
-        return Truth.MAYBE
-    return published.date.falls_within(None, day)
-
-
-def view_of(
-    reader: Reader,
-    origin: str,
-    texts: Texts,
-    at: At = None,
-    published_until: ImpreciseDate | date | str | None = None,
-) -> View:
-    """Read what a log said as of then.
-
-    Args:
-        reader: The log.
-        origin: Its name.
-        texts: Reads the texts of a report's exhibits, which filters may ask for.
-        at: A size; an instant with its zone, up to which (it included) entries were
-            recorded; or a checkpoint, which is compared with the log. None for all.
-        published_until: The last day of publication that counts. Of an imprecise date
-            the latest day it may mean.
-
-    Raises:
-        InvalidValueError: The log is shorter, the instant has no zone, or the date has
-            no last day.
-        VerificationError: The checkpoint is another log's, or of another history.
-        EncodingError: An entry is damaged: verify the log.
-    """
-    until = _last_day(published_until)
-    size = _size(reader, origin, at)
-    logged: list[Logged] = []
-    for stored in reader.entries():
-        if len(logged) == size:
-            break
-        one = Logged.of(stored)
-        if isinstance(at, datetime) and one.entry.envelope.recorded > at:
-            break
-        logged.append(one)
-    records = tuple(one.entry.record for one in logged if one.entry.record is not None)
-    return View(
-        origin=origin,
-        size=len(logged),
-        root=root_at(len(logged), reader.hashes),
-        recorded=logged[-1].entry.envelope.recorded if logged else None,
-        published_until=until,
-        standing=_known_by(standing(records), until),
-        records=records,
-        logged=_reports(logged),
-        needs_newer=len(logged) - len(records),
-        texts=texts,
-    )
-
-
-def _size(reader: Reader, origin: str, at: At) -> int:
-    """Return how many entries to read at most."""
-    if isinstance(at, datetime):
-        if at.tzinfo is None:
-            raise InvalidValueError("at", at, "an instant with its zone, such as UTC")
-        return reader.size
-    if at is None:
-        return reader.size
-    size = at.head.size if isinstance(at, Checkpoint) else at
-    if isinstance(at, Checkpoint) and at.head.origin != origin:
-        reason = f"the checkpoint is of the log {at.head.origin}, this one is {origin}"
-        raise VerificationError([reason])
-    if type(size) is not int or not 0 <= size <= reader.size:
-        wanted = f"a size of this log, 0 to {reader.size}"
-        raise InvalidValueError("at", size, wanted)
-    if isinstance(at, Checkpoint) and root_at(size, reader.hashes) != at.head.root:
-        reason = f"the log is not what the checkpoint of {size} entries says it was"
-        raise VerificationError([reason])
-    return size
-
-
-def _last_day(given: ImpreciseDate | date | str | None) -> date | None:
-    if given is None:
-        return None
-    if isinstance(given, date) and not isinstance(given, datetime):
-        return given
-    found = given if isinstance(given, ImpreciseDate) else ImpreciseDate(str(given))
-    if found.latest is None:
-        raise InvalidValueError("published_until", str(found), "a date with a last day")
-    return found.latest
-
-
 def _known_by(stands: Standing, day: date | None) -> Standing:
     """Leave out the reports that were certainly published later, and their company."""
     if day is None:
@@ -361,29 +299,3 @@ def _of(id: str) -> str:
 
 def _judged_by(assessment: Assessment, day: date) -> bool:
     return date.fromisoformat(assessment.credibility.on) <= day
-
-
-def _reports(logged: Iterable[Logged]) -> dict[str, Logged]:
-    return {
-        one.entry.envelope.id: one
-        for one in logged
-        if isinstance(one.entry.record, Report)
-    }
-
-
-def as_instant(text: str) -> datetime:
-    """Read an instant such as `2026-11-26T10:00:00Z`, or a day: its end, in UTC.
-
-    Raises:
-        InvalidValueError: It is none, or has no zone.
-    """
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        found = None
-    if found is not None and len(text) == len("2026-11-26"):
-        return found.replace(hour=23, minute=59, second=59, tzinfo=UTC)
-    if found is None or found.tzinfo is None:
-        wanted = "a day, or an instant with its zone: 2026-11-26T10:00:00Z"
-        raise InvalidValueError("at", text, wanted)
-    return found

@@ -31,7 +31,7 @@ def view(tmp_path_factory):
             ends = {"linked": linked, "first": first, "second": second}
             why = {"reason": "told in the same words", "by": "desk"}
             log.append(Link(id_, relation=LinkRelation.SAME, **ends, **why))
-        return log.view()
+        yield log.view()
 
 
 @pytest.fixture(scope="module")

@@ -235,7 +235,7 @@ def test_what_another_report_takes_back_counts_no_more_for_who_is_told_of_it():
     report = told(back("w", ["r-1#c1.stage", "r-1#b.value"]), id="r-2")[0].report
     own = told(row(stage="agreed"), back("w", "c1"), id="r-3")[0].report
     beside = takings_back([said.report, report, own])
-    assert [one.id for one in beside] == ["r-2#w.stage"]
+    assert [one.id for one in beside] == ["r-2#w.stage", "r-3#w.stage"]
     assert counted([said, price, other], beside) == (price,)
     assert withdrawn([said, price], beside) == (said,)
     assert disputed([price, other]) is Truth.YES

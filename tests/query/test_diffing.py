@@ -130,7 +130,11 @@ def test_a_footnote_stays_the_same_whatever_is_appended(apology):
 
 
 def test_a_footnote_says_what_could_not_be_read(apology):
-    view = evolve(apology.view(), needs_newer=2)
+    entries = [
+        evolve(one, entry=evolve(one.entry, record=None))
+        for one in apology.view().entries[:2]
+    ]
+    view = evolve(apology.view(), finding=None, read=lambda: entries)
     assert "2 of them unread: they need a newer version" in view.cite()
     empty = evolve(apology.view(at=0))
     assert "as of 0 entries; root e3b0c44298fc1c149afb" in empty.cite()

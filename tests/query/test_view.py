@@ -17,7 +17,7 @@ from embargo_monitor.model.records import (
     Withdrawal,
 )
 from embargo_monitor.model.truth import Truth
-from embargo_monitor.query.view import as_instant
+from embargo_monitor.query.viewing import as_instant
 from tests.query.conftest import report_of
 
 AGREED = {"stage": "agreed"}

@@ -25,7 +25,7 @@ from embargo_monitor.model.records import (
     LinkRelation,
     Withdrawal,
 )
-from embargo_monitor.model.standing import correction_to, standing
+from embargo_monitor.model.standing import correction_to
 from embargo_monitor.query.view import View
 from embargo_monitor.regimes import Register
 from embargo_monitor.show.case import Case, case_of
@@ -118,9 +118,7 @@ def view_of_one(report):
         size=1,
         root=b"\x02" * 32,
         recorded=envelope.recorded,
-        standing=standing([report]),
-        records=(report,),
-        logged={report.id: logged},
+        read=lambda: [logged],
         texts=lambda _: {},
     )
 
@@ -473,7 +471,10 @@ def test_entries_that_only_a_newer_version_reads_are_told():
     report = made({"stage": "agreed"}).report
     case = case_in(report, report.events[0])
     for count, words in ((1, "1 entry was"), (2, "2 entries were")):
-        newer = evolve(case, view=evolve(case.view, needs_newer=count))
+        [known] = case.view.entries
+        unread = evolve(known, entry=evolve(known.entry, record=None))
+        entries = [known, *[unread] * count]
+        newer = evolve(case, view=evolve(case.view, read=entries.copy))
         assert f" {words} not read: a newer version" in "\n".join(case_lines(newer))
 
 
