@@ -34,7 +34,7 @@ from embargo_monitor.query.matching import (
     reports_seen,
 )
 from embargo_monitor.query.spelling import RANKS, ranked, spelled, stands
-from embargo_monitor.query.tabled import Tabled, opened
+from embargo_monitor.query.tabled import SPEAKS, Tabled, opened
 from embargo_monitor.regimes.register import Register
 
 _ANSWERS = {rank: truth for truth, rank in RANKS.items()}
@@ -138,7 +138,7 @@ def _events(tabled: Tabled, asked: _Spelled) -> str:
         " n.entry AS position, e.rowid AS place FROM events AS e"
         f" JOIN reports AS r ON r.id = e.report AND {tabled.known}"
         " JOIN entries AS n ON n.kind = 'report' AND n.id = e.report"
-        f" LEFT JOIN best ON best.event = e.id WHERE {stands('e')} AND {_SPEAKS}"
+        f" LEFT JOIN best ON best.event = e.id WHERE {stands('e')} AND {SPEAKS}"
     )
 
 
@@ -162,12 +162,8 @@ def _reports(tabled: Tabled, asked: _Spelled) -> str:
         f" {_least([*answers, tabled.published])} AS answer,"
         " n.entry AS position, r.rowid AS place FROM reports AS r"
         " JOIN entries AS n ON n.kind = 'report' AND n.id = r.id"
-        f" LEFT JOIN best ON best.report = r.id WHERE {tabled.known} AND {_SPEAKS}"
+        f" LEFT JOIN best ON best.report = r.id WHERE {tabled.known} AND {SPEAKS}"
     )
-
-
-_SPEAKS = f"EXISTS (SELECT 1 FROM claims AS c WHERE c.report = r.id AND {stands('c')})"
-"""That a report `r` makes claims at all."""
 
 
 def _hits(tabled: Tabled, statement: str, asked: _Spelled) -> Iterator[_Hit]:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from embargo_monitor.encoding import decode
-from embargo_monitor.errors import VerificationError
+from embargo_monitor.errors import LogError, VerificationError
 from embargo_monitor.log.entries import Reader
 from embargo_monitor.model.identifiers import Identifier, Scheme
 from embargo_monitor.model.names import Name, fold
@@ -26,6 +26,10 @@ from embargo_monitor.query.naming import Bearer, Named, identifier_in, named
 from embargo_monitor.query.spelling import RANKS, stands
 
 _KEPT = 64
+_PATIENCE = 30.0
+
+SPEAKS = f"EXISTS (SELECT 1 FROM claims AS s WHERE s.report = r.id AND {stands('s')})"
+"""That a report `r` makes claims: one that makes none is not asked."""
 
 TAKES_BACK = "c.stance = 'withdraws' AND c.hedge = 'none'"
 """That a claim `c` takes back what it answers: "perhaps it was not so" does not."""
@@ -33,13 +37,23 @@ TAKES_BACK = "c.stance = 'withdraws' AND c.hedge = 'none'"
 
 @contextmanager
 def opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open an index to be read and nothing else."""
-    tables = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=30)
+    """Open an index to be read and nothing else.
+
+    Raises:
+        LogError: It cannot be read: it was deleted since, or is damaged.
+    """
     try:
-        tables.execute("PRAGMA query_only = ON")
-        yield tables
-    finally:
-        tables.close()
+        with closing(_connected(path)) as tables:
+            yield tables
+    except sqlite3.Error as error:
+        reason = f"the index {path} cannot be read: {error}; ask for a new view"
+        raise LogError(reason) from error
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    tables = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)
+    tables.execute("PRAGMA query_only = ON")
+    return tables
 
 
 class Tabled:
@@ -125,8 +139,8 @@ class Tabled:
         found = self.rows(
             "SELECT n.whose, n.scheme, n.name FROM names AS n"
             " JOIN reports AS r ON r.id = substr(n.whose, 1, instr(n.whose, '#') - 1)"
-            f" AND {self.known} WHERE n.whose IN ({whose}) AND {stands('n')}"
-            " ORDER BY n.whose",
+            f" AND {self.known} AND {SPEAKS}"
+            f" WHERE n.whose IN ({whose}) AND {stands('n')} ORDER BY n.whose",
             **values,
         )
         for _, rows in groupby(found, key=itemgetter(0)):
