@@ -8,7 +8,7 @@ import contextlib
 import functools
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
@@ -176,8 +176,13 @@ def _text(parse: Callable[[str], Any], value: Any, _: Any) -> Any:
     return parse(_exactly(value, str))
 
 
+@functools.cache
+def _members(type_: Any) -> Mapping[str, Any]:
+    return {member.value: member for member in type_}
+
+
 def _member(value: Any, type_: Any) -> Any:
-    members = {member.value: member for member in type_}
+    members = _members(type_)
     if type(value) is not str or value not in members:
         _refuse(value, f"one of {', '.join(members)}")
     return members[value]

@@ -8,8 +8,8 @@ as a whole. What is found is what `asked` finds in the claims themselves.
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from datetime import date, datetime
-from functools import partial
+from datetime import date
+from functools import lru_cache, partial
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -19,11 +19,11 @@ from attrs import frozen
 
 from embargo_monitor.log.entries import Reader
 from embargo_monitor.model.reports import Report
-from embargo_monitor.model.views import told_in
+from embargo_monitor.model.views import Told, told_in
 from embargo_monitor.query.asked import Asked, inquiries_of
 from embargo_monitor.query.contents import MOVES
 from embargo_monitor.query.filters import Beside, Filters
-from embargo_monitor.query.inquiry import Inquiry
+from embargo_monitor.query.inquiry import Inquiry, Names
 from embargo_monitor.query.matching import (
     Match,
     Seen,
@@ -43,6 +43,7 @@ _SAID = (
     " (SELECT value FROM json_each(:gone))"
 )
 """That a claim `c` counts: it is said, and nobody took it back."""
+_KEPT = 16
 _MOVING = ", ".join(f"'{kind.value}'" for kind in MOVES)
 
 
@@ -80,15 +81,15 @@ class _Spelled:
     is_whole: bool
 
 
-def _spelled(tabled: Tabled, filters: Filters, beside: Beside) -> _Spelled:
-    names = tabled.names()
+def _spelled(tabled: Tabled, putting: "_Putting") -> _Spelled:
+    filters, names = putting.filters, putting.names
     found = spelled(filters, names, tabled.likeness, tabled.until)
     for name, function in ranked(found.functions).items():
         tabled.let_call(name, function)
-    asked = inquiries_of(filters, names, beside)
+    asked = inquiries_of(filters, names, Beside(register=putting.register))
     inquiries = tuple(one for one in asked if one.filter in found.answers)
     is_whole = set(filters.given) == set(found.answers)
-    values = {**found.values, "gone": json.dumps(sorted(tabled.taken_back()))}
+    values = {**found.values, "gone": json.dumps(sorted(putting.gone))}
     return _Spelled(found.answers, inquiries, values, is_whole)
 
 
@@ -180,6 +181,44 @@ _Look = Callable[[Asked], Iterator[tuple[str, Seen]]]
 
 
 @frozen
+class _Putting:
+    """Filters that are put to the claims of one report after another.
+
+    Attributes:
+        filters: What is asked.
+        register: Which embargoes there are.
+        look: Gives what matches of a report: its events, its claims, or itself.
+        names: Whom the claims name.
+        gone: Ids of the claims that somebody took back.
+        taking_back: The claims that take others back, where that matters.
+        texts: Reads the texts of a report's exhibits.
+    """
+
+    filters: Filters
+    register: Register
+    look: _Look
+    names: Names
+    gone: frozenset[str]
+    taking_back: tuple[Told, ...]
+    texts: Callable[[Report], Mapping[str, str]]
+
+    def to(self, tabled: Tabled, id: str) -> dict[str, Seen]:
+        """Tell what of a report matches, and why."""
+        report = tabled.report(id)
+        beside = Beside(
+            taking_back=self.taking_back,
+            assessments=tabled.assessments(id),
+            recorded={id: tabled.recorded(id)},
+            texts={id: self.texts(report)} if self.filters.text else {},
+            register=self.register,
+        )
+        inquiries = inquiries_of(self.filters, self.names, beside)
+        told = {id: told_in(report)}
+        asked = Asked(self.filters, beside, inquiries, told, self.gone)
+        return {id_: by_then(one, tabled.until) for id_, one in self.look(asked)}
+
+
+@frozen
 class Finding:
     """Where is looked for matches: an index and its log, as of a size and a day.
 
@@ -226,53 +265,32 @@ class Finding:
         self, spell: _Spell, look: _Look, filters: Filters, register: Register
     ) -> Iterator[Match]:
         with self.tabled() as tabled:
-            asked = _spelled(tabled, filters, Beside(register=register))
+            putting = self._putting(tabled, look, filters, register)
+            asked = _spelled(tabled, putting)
             hits = _hits(tabled, spell(tabled, asked), asked)
+            seen = lru_cache(_KEPT)(partial(self._seen, putting))
             for report, several in groupby(hits, key=attrgetter("report")):
                 found = {one.id: one for one in several}
-                in_place = all(one.is_in_place for one in found.values())
-                if asked.is_whole and in_place:
-                    for id_, one in found.items():
-                        looking = partial(self._seen, look, filters, register, id_)
-                        yield Match(id_, _ANSWERS[one.answer], looking)
+                if asked.is_whole and all(one.is_in_place for one in found.values()):
+                    yield from (_match(one, seen) for one in found.values())
                     continue
-                looked = self._looked(tabled, look, filters, register, report)
-                yield from (
-                    certainly(*one) for one in looked.items() if one[0] in found
-                )
+                # What was corrected since has lost its place among the rows.
+                for id_, looked in putting.to(tabled, report).items():
+                    if id_ in found:
+                        yield certainly(id_, looked)
 
-    def _seen(self, look: _Look, filters: Filters, register: Register, id: str) -> Seen:
-        """Look at one match, in a log that is opened anew."""
+    def _putting(
+        self, tabled: Tabled, look: _Look, filters: Filters, register: Register
+    ) -> _Putting:
+        takings = tabled.takings_back() if filters.disputed is not None else ()
+        names, gone = tabled.names(), tabled.taken_back()
+        return _Putting(filters, register, look, names, gone, takings, self.texts)
+
+    def _seen(self, putting: _Putting, report: str) -> dict[str, Seen]:
+        """Look at what matches of a report, in a log that is opened anew."""
         with self.tabled() as tabled:
-            report = id.partition("#")[0]
-            return self._looked(tabled, look, filters, register, report)[id]
+            return putting.to(tabled, report)
 
-    def _looked(
-        self,
-        tabled: Tabled,
-        look: _Look,
-        filters: Filters,
-        register: Register,
-        report: str,
-    ) -> dict[str, Seen]:
-        """Put all filters to the claims of a report, and tell what matches and why."""
-        asked = self._asked(tabled, filters, register, tabled.report(report))
-        return {id_: by_then(seen, self.until) for id_, seen in look(asked)}
 
-    def _asked(
-        self, tabled: Tabled, filters: Filters, register: Register, report: Report
-    ) -> Asked:
-        [recorded] = tabled.rows(
-            "SELECT recorded FROM entries WHERE kind = 'report' AND id = :id",
-            id=report.id,
-        ).fetchone()
-        beside = Beside(
-            taking_back=tabled.takings_back() if filters.disputed is not None else (),
-            assessments=tabled.assessments(report.id),
-            recorded={report.id: datetime.fromisoformat(recorded)},
-            texts={report.id: self.texts(report)} if filters.text else {},
-            register=register,
-        )
-        inquiries = inquiries_of(filters, tabled.names(), beside)
-        told = {report.id: told_in(report)}
-        return Asked(filters, beside, inquiries, told, tabled.taken_back())
+def _match(hit: _Hit, seen: Callable[[str], Mapping[str, Seen]]) -> Match:
+    return Match(hit.id, _ANSWERS[hit.answer], lambda: seen(hit.report)[hit.id])

@@ -96,7 +96,7 @@ def follow(tables: sqlite3.Connection, reader: Reader, logged: Logged) -> None:
     tables.executemany(
         "INSERT INTO later VALUES (?, ?, ?, ?, ?, ?, ?)", _later(record, logged.index)
     )
-    _Following(tables, reader, logged.index).take(record)
+    _Following(tables, reader, logged.index, record).take(record)
 
 
 def _later(record: Record, entry: int) -> Iterator[Row]:
@@ -117,8 +117,11 @@ def _later(record: Record, entry: int) -> Iterator[Row]:
 class _Following:
     """An entry that is being followed: the tables, the log, and where it stands."""
 
-    def __init__(self, tables: sqlite3.Connection, reader: Reader, entry: int) -> None:
-        self._tables, self._reader, self._entry = tables, reader, entry
+    def __init__(
+        self, tables: sqlite3.Connection, reader: Reader, entry: int, record: Record
+    ) -> None:
+        self._tables, self._reader = tables, reader
+        self._entry, self._record = entry, record
 
     def take(self, record: Record) -> None:
         """Enter what a record changes."""
@@ -218,6 +221,8 @@ class _Following:
         return [one for one in records if one is not None]
 
     def _at(self, entry: int) -> Record | None:
+        if entry == self._entry:
+            return self._record
         return decode(self._reader.entry(entry).body).record
 
     def _set(

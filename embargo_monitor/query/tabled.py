@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -175,6 +175,12 @@ class Tabled:
             f" JOIN reports AS r ON r.id = c.report AND {self.known}"
             f" WHERE {TAKES_BACK} AND {stands('c')}"
         ).fetchall()
+
+    def recorded(self, report: str) -> datetime:
+        """Return when the log took a report."""
+        statement = "SELECT recorded FROM entries WHERE kind = 'report' AND id = :id"
+        [recorded] = self.rows(statement, id=report).fetchone()
+        return datetime.fromisoformat(recorded)
 
     def assessments(self, report: str) -> dict[str, tuple[Assessment, ...]]:
         """Return the judgements of a report's claims, by claim, in their order."""
