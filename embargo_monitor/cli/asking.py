@@ -1,6 +1,6 @@
 """Commands that ask: events and claims, with filters."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, cast
 
 import click
@@ -159,24 +159,29 @@ def events(log_path: str, at: str, published_until: str | None, **given: Any) ->
 
 def _list_events(view: View, listed: _Listed) -> None:
     matches = listed.kept(view.each_event(listed.filters, listed.register))
-    none = not any(one.events for one in view.standing.reports.values())
-    if none and not listed.as_json:
+    if not (matches or view.standing.events or listed.as_json):
         click.echo(no_events_line(view.standing), err=True)
     if listed.as_csv:
         print_lines(csv_lines(matches))
         return
-    beside, since = takings_back(view.standing.reports.values()), view.since()
+    part = _part_of(view, matches)
+    beside, since = takings_back(part.standing.reports.values()), part.since()
     for match in matches:
         event = cast("Event", match.event)
         summary = summarise(match.report, event, beside)
-        links = view.standing.links_of(match.id)
+        links = part.standing.links_of(match.id)
         if listed.as_json:
             told = {**plain_summary(summary), "links": plain_links(links, since)}
             print_json({**told, **(plain_match(match) if match.because else {})})
             continue
         print_lines(summary_line(summary, width()))
-        print_lines(link_lines(view.standing, match.id, width(), since=since))
+        print_lines(link_lines(part.standing, match.id, width(), since=since))
         _print_why(match, listed)
+
+
+def _part_of(view: View, matches: Iterable[Match]) -> View:
+    """Return what the log says of the reports that matched."""
+    return view.part(*{one.id.partition("#")[0]: None for one in matches})
 
 
 def _print_why(match: Match, listed: _Listed) -> None:
@@ -206,7 +211,8 @@ def claims(log_path: str, at: str, published_until: str | None, **given: Any) ->
         if listed.as_csv:
             print_lines(csv_lines(matches))
             return
-        beside, since = takings_back(view.standing.reports.values()), view.since()
+        part = _part_of(view, matches)
+        beside, since = takings_back(part.standing.reports.values()), part.since()
         for match in matches:
             told = cast("Told", match.claim)
             if listed.as_json:
@@ -216,7 +222,7 @@ def claims(log_path: str, at: str, published_until: str | None, **given: Any) ->
                 match.report,
                 view.texts(match.report),
                 width=width(),
-                assessed=view.standing.assessments,
+                assessed=part.standing.assessments,
                 since=since,
                 beside=beside,
             )

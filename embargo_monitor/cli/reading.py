@@ -134,7 +134,8 @@ def event(id: str, log_path: str, as_json: bool, **given: Any) -> None:
     with read_log(log_path) as opened:
         if "#" not in id:
             _require_whole_id(opened, id)
-        view = view_at(opened, given["at"], given["published_until"])
+        whole = view_at(opened, given["at"], given["published_until"])
+        view = whole.part(id.partition("#")[0])
         asked, cluster = event_of(view.standing, id), view.cluster(id)
         if output is None:
             _show_event(view, id, asked, cluster, as_json=as_json)

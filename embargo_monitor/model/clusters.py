@@ -61,7 +61,7 @@ class Cluster:
     contrary: tuple[Link, ...] = ()
     unsure: tuple[Link, ...] = ()
     neighbours: tuple[Link, ...] = ()
-    beside: tuple[Told, ...] = field(default=(), repr=False)
+    beside: tuple[Told, ...] = field(default=(), eq=False, repr=False)
 
     @property
     def values(self) -> tuple[Told, ...]:

@@ -6,7 +6,7 @@ as a whole. What is found is what `asked` finds in the claims themselves.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from functools import lru_cache, partial
@@ -18,6 +18,7 @@ from typing import Any
 from attrs import frozen
 
 from embargo_monitor.log.entries import Reader
+from embargo_monitor.logged import Logged
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.views import Told, told_in
 from embargo_monitor.query.asked import Asked, inquiries_of
@@ -248,6 +249,11 @@ class Finding:
             statement = "SELECT count(*) FROM entries WHERE entry < :at AND NOT is_read"
             [count] = tabled.rows(statement).fetchone()
             return int(count)
+
+    def concerning(self, reports: Iterable[str]) -> Iterator[Logged]:
+        """Give the entries that concern reports, or what is joined to them."""
+        with self.tabled() as tabled:
+            yield from tabled.concerning(reports)
 
     def events(self, filters: Filters, register: Register) -> Iterator[Match]:
         """Give the events that match, one by one, in the order of the log."""

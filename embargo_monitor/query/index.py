@@ -29,6 +29,7 @@ _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _LOOKUPS = (
     ("entries", "kind, id"),
     ("later", "of_kind, of_id"),
+    ("later", "entry"),
     ("reports", "id"),
     ("events", "report"),
     ("claims", "report"),

@@ -1,7 +1,8 @@
 """A log as its index has it: reports, judgements and names as of a size and a day."""
 
+import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date, datetime
 from functools import lru_cache
@@ -13,6 +14,7 @@ from typing import Any
 from embargo_monitor.encoding import decode
 from embargo_monitor.errors import LogError, VerificationError
 from embargo_monitor.log.entries import Reader
+from embargo_monitor.logged import Logged
 from embargo_monitor.model.identifiers import Identifier, Scheme
 from embargo_monitor.model.names import Name, fold
 from embargo_monitor.model.records import Assessment, Record
@@ -33,6 +35,31 @@ SPEAKS = f"EXISTS (SELECT 1 FROM claims AS s WHERE s.report = r.id AND {stands('
 
 TAKES_BACK = "c.stance = 'withdraws' AND c.hedge = 'none'"
 """That a claim `c` takes back what it answers: "perhaps it was not so" does not."""
+
+
+_CONCERNING = """
+WITH RECURSIVE near(report) AS (
+  SELECT value FROM json_each(:reports)
+  UNION
+  SELECT far.of_id FROM near
+    JOIN later AS link ON link.of_kind = 'report' AND link.of_id = near.report
+      AND link.kind = 'link' AND link.entry < :at
+    JOIN later AS far ON far.entry = link.entry AND far.of_kind = 'report'
+  UNION
+  SELECT substr(refs.claim, 1, instr(refs.claim, '#') - 1) FROM near
+    JOIN refs ON refs.other >= near.report || '#' AND refs.other < near.report || '$'
+),
+concerning(kind, id, entry) AS (
+  SELECT entries.kind, entries.id, entries.entry FROM near
+    JOIN entries ON entries.kind = 'report' AND entries.id = near.report
+  UNION
+  SELECT later.kind, later.id, later.entry FROM concerning
+    JOIN later ON later.of_kind = concerning.kind AND later.of_id = concerning.id
+)
+SELECT entry FROM concerning WHERE entry < :at ORDER BY entry
+"""
+"""The entries of reports and of all that links or answers join to them, with what came
+later about any of these."""
 
 
 @contextmanager
@@ -197,6 +224,12 @@ class Tabled:
             if isinstance(one, Assessment):
                 found[one.claim] = (*found.get(one.claim, ()), one)
         return found
+
+    def concerning(self, reports: Iterable[str]) -> Iterator[Logged]:
+        """Give the entries that concern reports, or what is joined to them."""
+        ids = json.dumps(list(reports))
+        for (entry,) in self.rows(_CONCERNING, reports=ids).fetchall():
+            yield Logged.of(self._reader.entry(entry))
 
     def _report(self, id: str) -> Report:
         found = self._tables.execute(CONCERNED, (Report.kind, id)).fetchall()

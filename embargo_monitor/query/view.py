@@ -7,7 +7,7 @@ second is the world's: what could be known on a day is what was published by the
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.metadata import version
 from typing import Any
 
@@ -104,6 +104,17 @@ class View:
         """
         return _known_by(standing(self.records), self.published_until)
 
+    def part(self, *reports: str) -> "View":
+        """Return the same view of nothing but some reports, and what is joined to them.
+
+        What came later about them is there, and so is what other reports take back of
+        them or links join to them: of these reports and their events it says what the
+        whole view says, and reads less of the log.
+        """
+        if self.finding is None:
+            return self
+        return evolve(self, read=partial(self.finding.concerning, reports))
+
     def told(self, about: About | None = None) -> tuple[Told, ...]:
         """Return the claims that count, in the order of the log; *about* one thing."""
         reports = self.standing.reports.values()
@@ -119,7 +130,8 @@ class View:
         Raises:
             UnknownNameError: Nothing that stands has such an event.
         """
-        return cluster_of(self.standing, event)
+        part = self.part(event.partition("#")[0]).standing
+        return cluster_of(part if event in part.events else self.standing, event)
 
     def since(self) -> Since:
         """Return what later records changed about those that speak of the same."""

@@ -169,6 +169,33 @@ def test_relevance_is_found_as_well(corpus):
     assert {id_ for id_, *_ in found} >= {"c01-a#deal", "seed-article#deal"}
 
 
+@pytest.mark.parametrize("until", [None, "2025-12-22", "2020"])
+def test_a_part_of_a_view_says_of_its_reports_what_all_of_it_says(corpus, until):
+    view = corpus.view(published_until=until)
+    whole = evolve(view, finding=None)
+    since = whole.since()
+    for id_, report in whole.standing.reports.items():
+        part = view.part(id_)
+        assert part.standing.reports[id_] == report
+        assert len(part.entries) < len(view.entries)
+        assert part.since().items() <= since.items()
+        for event in report.events:
+            name = f"{id_}#{event.id}"
+            assert part.standing.links_of(name) == whole.standing.links_of(name)
+            assert part.cluster(name) == whole.cluster(name) == view.cluster(name)
+            mine, all_ = part.cluster(name), whole.cluster(name)
+            assert (mine.disputes, mine.origins) == (all_.disputes, all_.origins)
+        for claim in report.claims:
+            name = f"{id_}#{claim.id}"
+            judged = whole.standing.assessments.get(name)
+            assert part.standing.assessments.get(name) == judged
+
+
+def test_where_there_is_no_index_a_part_is_all_of_it(corpus):
+    whole = evolve(corpus.view(), finding=None)
+    assert whole.part("c01-a") is whole
+
+
 # --- generated reports --------------------------------------------------------------
 
 
