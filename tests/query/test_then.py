@@ -32,6 +32,8 @@ from embargo_monitor.model.records import (
     LinkRelation,
     Withdrawal,
 )
+from embargo_monitor.query.filters import Filters
+from embargo_monitor.query.index import index_path
 from embargo_monitor.show.changes import plain_changes
 from embargo_monitor.show.matches import plain_claim, plain_match
 from tests.query.conftest import report_of
@@ -162,6 +164,24 @@ def said_by(view):
     }
 
 
+def claims_of(said):
+    """Return the ids of the claims that count, by how many millions they tell of."""
+    return {
+        f"{name}#{local}": millions
+        for name, sums in said["sums"].items()
+        for local, millions in sums.items()
+    }
+
+
+def found_in(view):
+    """Return the same as the tables have it: each sum is found by its figure."""
+    return {
+        one.id: millions
+        for millions in range(1, 10)
+        for one in view.each_claim(Filters(value=f"{millions} million USD"))
+    }
+
+
 def record(row):
     kind, id, *rest = row
     why = {"reason": "so it is", "by": "ana"}
@@ -242,15 +262,23 @@ class Histories(RuleBasedStateMachine):
         self.log.close()
         self.log = em.EventLog.open(self.path, clock=self.clock, custody=self.custody)
 
+    @rule()
+    def forget_the_tables(self):
+        index_path(self.path).unlink(missing_ok=True)
+
     @rule(until=days, data=st.data())
     def ask(self, until, data):
         size = data.draw(st.integers(0, len(self.rows)))
         view = self.log.view(at=size, published_until=until)
-        assert said_by(view) == said_naively(self.rows[:size], until)
+        said = said_naively(self.rows[:size], until)
+        assert said_by(view) == said
+        assert found_in(view) == claims_of(said)
 
     @invariant()
     def the_whole_log_says_what_its_records_say(self):
-        assert said_by(self.log.view()) == said_naively(self.rows)
+        view, said = self.log.view(), said_naively(self.rows)
+        assert said_by(view) == said
+        assert {one.id for one in view.each_claim(Filters())} == {*claims_of(said)}
 
 
 def test_whatever_is_done_to_a_log_it_says_what_a_naive_reading_says(full):
