@@ -32,6 +32,7 @@ from embargo_monitor.cli.signing import (
     key,
     resume,
 )
+from embargo_monitor.cli.sql import sql
 from embargo_monitor.cli.static import audit, export_log
 from embargo_monitor.cli.writing import add, check, init
 from embargo_monitor.errors import EmbargoMonitorError, VerificationError
@@ -48,7 +49,7 @@ def commands() -> None:
 _COMMANDS = (
     *(init, check, add),
     *(correct, withdraw, assess, link),
-    *(log, show, event, events, claims, verify),
+    *(log, show, event, events, claims, sql, verify),
     *(checkpoint, key, resume, cosign, keep_cosignatures),
     *(prove, check_bundle, export_log, audit),
     *(cite, diff, relevance, regimes, gazetteer, dates, schema),

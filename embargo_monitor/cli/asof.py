@@ -17,6 +17,7 @@ from embargo_monitor.cli.options import (
     register_option,
     width,
 )
+from embargo_monitor.cli.progress import progress_bar
 from embargo_monitor.errors import InvalidValueError
 from embargo_monitor.eventlog import EventLog
 from embargo_monitor.query.diffing import diff as diff_views
@@ -48,7 +49,8 @@ def view_at(log: EventLog, at: str, published_until: str | None) -> View:
         SignatureError: The file is a checkpoint that the log did not sign.
         VerificationError: The log is not what the checkpoint says that it was.
     """
-    return log.view(_at(log, at), published_until)
+    with progress_bar("index") as advance:
+        return log.view(_at(log, at), published_until, advance)
 
 
 def _at(log: EventLog, at: str) -> At:

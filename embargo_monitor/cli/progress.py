@@ -2,9 +2,10 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import click
+from click._termui_impl import ProgressBar
 
 from embargo_monitor.logged import Progress
 
@@ -13,14 +14,19 @@ from embargo_monitor.logged import Progress
 def progress_bar(label: str) -> Iterator[Progress]:
     """Give what to call with how many are done and how many there are.
 
-    Nothing is shown where standard error is no terminal.
+    Nothing is shown where standard error is no terminal, nor before the first call.
     """
-    with click.progressbar(
-        length=0, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as bar:
+    with ExitStack() as stack:
+        bars: list[ProgressBar[int]] = []
 
         def advance(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
+            if not bars:
+                hidden = not sys.stderr.isatty()
+                bar: ProgressBar[int] = click.progressbar(
+                    length=total, label=label, file=sys.stderr, hidden=hidden
+                )
+                bars.append(stack.enter_context(bar))
+            bars[0].length = total
+            bars[0].update(done - bars[0].pos)
 
         yield advance

@@ -84,9 +84,9 @@ def csv_lines(matches: Iterable[Match]) -> Iterator[str]:
 
     No cell is a formula to a spreadsheet; see `disarmed`.
     """
-    yield _row(COLUMNS)
+    yield csv_row(COLUMNS)
     for one in matches:
-        yield _row((one.id, one.certainty.value, *_described(one), _reasons(one)))
+        yield csv_row((one.id, one.certainty.value, *_described(one), _reasons(one)))
 
 
 def _described(match: Match) -> tuple[str, str, str]:
@@ -109,7 +109,8 @@ def _reasons(match: Match) -> str:
     return "; ".join(f"{one.filter}: {_why(one, len(one.claims))}" for one in because)
 
 
-def _row(cells: Iterable[str]) -> str:
+def csv_row(cells: Iterable[str]) -> str:
+    """Return one line of CSV, of which no cell is a formula to a spreadsheet."""
     text = io.StringIO()
     csv.writer(text, lineterminator="").writerow([disarmed(cell) for cell in cells])
     return text.getvalue()
