@@ -34,7 +34,14 @@ from embargo_monitor.query.matching import (
     events_seen,
     reports_seen,
 )
-from embargo_monitor.query.spelling import RANKS, ranked, spelled, stands
+from embargo_monitor.query.spelling import (
+    RANKS,
+    ranked,
+    speaks_of_all,
+    speaks_of_some,
+    spelled,
+    stands,
+)
 from embargo_monitor.query.tabled import SPEAKS, Tabled, opened
 from embargo_monitor.regimes.register import Register
 
@@ -115,7 +122,8 @@ def _best(asked: _Spelled, group: str) -> str:
     columns = "".join(f", {one}" for one in answers)
     return (
         f"SELECT c.{group} AS {group}{columns} FROM claims AS c"
-        f" WHERE {stands('c')} AND {_SAID} GROUP BY c.{group}"
+        f" WHERE {stands('c')} AND {_SAID} AND {speaks_of_some(asked.answers)}"
+        f" GROUP BY c.{group}"
     )
 
 
@@ -152,7 +160,7 @@ def _claims(tabled: Tabled, asked: _Spelled) -> str:
         " n.entry AS position, c.rowid AS place FROM claims AS c"
         f" JOIN reports AS r ON r.id = c.report AND {tabled.known}"
         " JOIN entries AS n ON n.kind = 'report' AND n.id = c.report"
-        f" WHERE {stands('c')}"
+        f" WHERE {stands('c')} AND {speaks_of_all(asked.answers)}"
     )
 
 

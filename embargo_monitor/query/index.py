@@ -32,6 +32,7 @@ _LOOKUPS = (
     ("later", "entry"),
     ("reports", "id"),
     ("events", "report"),
+    ("claims", "id"),
     ("claims", "report"),
     ("claims", "event"),
     ("claims", "kind, role"),

@@ -20,18 +20,24 @@ class Names:
 
     Attributes:
         find: Finds whom a name means, or raises `UnknownNameError`.
-        regimes: The regimes that claims name.
+        regimes: Gives the regimes that claims name.
     """
 
     find: Callable[[str], Named]
-    regimes: frozenset[str]
+    regimes: Callable[[], frozenset[str]]
 
 
 def names_in(reports: Sequence[Report]) -> Names:
     """Return what reports know by name."""
-    told = (claim for report in reports for claim in report.claims)
-    regimes = (claim.regime for claim in told if isinstance(claim, EmbargoIs))
-    return Names(lambda text: named(text, bearers_in(reports)), frozenset(regimes))
+    return Names(
+        lambda text: named(text, bearers_in(reports)),
+        lambda: frozenset(
+            claim.regime
+            for report in reports
+            for claim in report.claims
+            if isinstance(claim, EmbargoIs)
+        ),
+    )
 
 
 @frozen

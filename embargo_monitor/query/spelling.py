@@ -9,11 +9,12 @@ import enum
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from attrs import field, frozen
 
 from embargo_monitor.model.amounts import Amount
+from embargo_monitor.model.claims import AnyClaim
 from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.goods import Category, Nature
 from embargo_monitor.model.grades import Credibility, Reliability
@@ -31,6 +32,18 @@ from embargo_monitor.regimes.parties import place_named
 
 RANKS = {Truth.NO: 0, Truth.MAYBE: 1, Truth.YES: 2}
 """The answers as numbers: the smallest of several is what all of them give."""
+
+_KINDS = frozenset(kind.kind for kind in get_args(AnyClaim))
+
+_OF_KINDS = {
+    **dict.fromkeys(PARTIES, frozenset({"party_is"})),
+    "destination": frozenset({"party_is", "stage_is"}),
+    **dict.fromkeys(("nature", "category"), frozenset({"goods_are"})),
+    **dict.fromkeys(("stage", "stage_at_least", "happened"), frozenset({"stage_is"})),
+    "value": frozenset({"value_is"}),
+    "regime": frozenset({"embargo_is"}),
+}
+"""The kinds of claims that speak of what a filter asks; every kind of all others."""
 
 Ask = Callable[[Any], Answer]
 
@@ -68,6 +81,26 @@ class Spelled:
         name = f"asked_{len(self.functions)}"
         self.functions[name] = lru_cache(maxsize=100_000)(ask)
         return name
+
+
+def speaks_of_some(filters: Iterable[str]) -> str:
+    """Spell that a claim `c` is of a kind that speaks of what some filter asks."""
+    return _of_kinds(frozenset().union(*map(_speaking, filters)))
+
+
+def speaks_of_all(filters: Iterable[str]) -> str:
+    """Spell that a claim `c` is of a kind that speaks of what every filter asks."""
+    return _of_kinds(_KINDS.intersection(*map(_speaking, filters)))
+
+
+def _speaking(name: str) -> frozenset[str]:
+    return _OF_KINDS.get(name, _KINDS)
+
+
+def _of_kinds(kinds: frozenset[str]) -> str:
+    if kinds == _KINDS:
+        return "1"
+    return f"c.kind IN ({', '.join(repr(one) for one in sorted(kinds))})"
 
 
 def spelled(
@@ -200,25 +233,43 @@ def _category(asked: Category, found: Spelled) -> str:
 
 def _spell_when(filters: Filters, found: Spelled) -> None:
     if (days := filters.happened) is not None:
-        lies = found.call(_within(days))
+        lies = _lies(days, "c.happened", found)
+        # What is told as past has a last day and no text of its own.
         found.answers["happened"] = (
-            "CASE WHEN c.kind <> 'stage_is' THEN NULL"
-            f" WHEN c.happened IS NOT NULL THEN {lies}(c.happened)"
-            f" WHEN c.happened_high IS NULL THEN 1"
-            f" ELSE {lies}('[..' || c.happened_high || ']') END"
+            "CASE WHEN c.kind <> 'stage_is' THEN NULL WHEN c.happened IS NULL"
+            f" AND c.happened_high IS NULL THEN 1 ELSE {lies} END"
         )
     for name in ("said", "published"):
         if (days := getattr(filters, name)) is not None:
-            lies = found.call(_within(days))
-            told = f"CASE WHEN c.{name} IS NULL THEN 1 ELSE {lies}(c.{name}) END"
+            lies = _lies(days, f"c.{name}", found)
+            told = f"CASE WHEN c.{name} IS NULL THEN 1 ELSE {lies} END"
             found.answers[name] = told
     if (days := filters.recorded) is not None:
-        lies = found.call(_within(days))
-        found.answers["recorded"] = f"{lies}(substr(c.recorded, 1, 10))"
+        found.answers["recorded"] = _within(days, *["substr(c.recorded, 1, 10)"] * 2)
 
 
-def _within(days: ImpreciseDate) -> Ask:
-    return lambda told: within(ImpreciseDate(told), days)
+def _lies(days: ImpreciseDate, column: str, found: Spelled) -> str:
+    """Spell whether a date lies within days, by its ends, or all that it may mean.
+
+    Only a date that names several days can have a gap in which all days lie.
+    """
+    lies = found.call(lambda told: within(ImpreciseDate(told), days))
+    ends = _within(days, f"{column}_low", f"{column}_high")
+    return f"CASE WHEN instr({column}, ',') THEN {lies}({column}) ELSE {ends} END"
+
+
+def _within(days: ImpreciseDate, low: str, high: str) -> str:
+    inside, outside = ["1"], ["0"]
+    if days.earliest is not None:
+        inside.append(f"{low} >= '{days.earliest.isoformat()}'")
+        outside.append(f"{high} < '{days.earliest.isoformat()}'")
+    if days.latest is not None:
+        inside.append(f"{high} <= '{days.latest.isoformat()}'")
+        outside.append(f"{low} > '{days.latest.isoformat()}'")
+    return (
+        f"CASE WHEN {' AND '.join(inside)} THEN 2"
+        f" WHEN {' OR '.join(outside)} THEN 0 ELSE 1 END"
+    )
 
 
 def _spell_telling(filters: Filters, found: Spelled) -> None:

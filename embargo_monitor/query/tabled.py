@@ -134,12 +134,15 @@ class Tabled:
 
     def names(self) -> Names:
         """Return whom the claims name, and which regimes."""
+        return Names(lru_cache(self._named), lru_cache(self._regimes))
+
+    def _regimes(self) -> frozenset[str]:
         found = self.rows(
             "SELECT DISTINCT c.regime FROM claims AS c"
             f" JOIN reports AS r ON r.id = c.report AND {self.known}"
             f" WHERE c.kind = 'embargo_is' AND {stands('c')}"
         )
-        return Names(lru_cache(self._named), frozenset(one for (one,) in found))
+        return frozenset(one for (one,) in found)
 
     def _named(self, text: str) -> Named:
         """Find whom a name means: first among those who have it, then among all."""

@@ -73,11 +73,12 @@ def known_regime(given: str, known: Names, beside: Beside) -> str:
     Raises:
         UnknownNameError: Neither does; the error names the nearest.
     """
-    if given not in known.regimes:
+    told = known.regimes()
+    if given not in told:
         try:
             beside.register.regime(given)
         except UnknownNameError:
-            if fold(given) not in map(fold, known.regimes):
+            if fold(given) not in map(fold, told):
                 raise
     return given
 
