@@ -27,7 +27,7 @@ MONTH = "2011-03-31"
 
 @pytest.fixture
 def log(tmp_path):
-    """A log of what one page tells, the accusation and then the apology; and another."""
+    """A log of one page, its accusation and then its apology; and of another page."""
     page = json.loads((CASES / "c13" / "e.report.json").read_bytes())
     forms = [
         page,
