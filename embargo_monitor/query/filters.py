@@ -18,31 +18,23 @@ from embargo_monitor.model.names import fold, language_tag, one_line
 from embargo_monitor.model.records import Assessment
 from embargo_monitor.model.stages import Stage
 from embargo_monitor.model.views import Told
+from embargo_monitor.model.words import member
 from embargo_monitor.query.stepping import LINE
 from embargo_monitor.regimes import Register
 
 _T = TypeVar("_T", bound=enum.Enum)
 
 
-def _word(kind: type[_T], name: str, value: _T | str) -> _T:
-    known = {one.value: one for one in kind}
-    if isinstance(value, str) and value in known:
-        return known[value]
-    if not isinstance(value, kind):
-        raise InvalidValueError(name, value, f"one of {', '.join(known)}")
-    return value
-
-
 def _stage(value: Stage | str | None) -> Stage | None:
-    return None if value is None else _word(Stage, "stage", value)
+    return None if value is None else member(Stage, "stage", value)
 
 
 def _least(value: Stage | str | None) -> Stage | None:
-    return None if value is None else _word(Stage, "stage_at_least", value)
+    return None if value is None else member(Stage, "stage_at_least", value)
 
 
 def _nature(value: Nature | str | None) -> Nature | None:
-    return None if value is None else _word(Nature, "nature", value)
+    return None if value is None else member(Nature, "nature", value)
 
 
 def _category(value: Category | str | None) -> Category | None:
@@ -69,7 +61,7 @@ def _grades(
     given = (value,) if isinstance(value, kind | str) else value
     if not isinstance(given, Iterable):
         raise InvalidValueError(name, value, "a grade, or several")
-    return frozenset(_word(kind, name, one) for one in given)
+    return frozenset(member(kind, name, one) for one in given)
 
 
 def _reliabilities(
