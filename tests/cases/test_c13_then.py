@@ -12,8 +12,10 @@ import pytest
 
 import embargo_monitor as em
 from embargo_monitor.authoring import read_written
+from embargo_monitor.judging import judge_event
 from embargo_monitor.model.truth import Truth
 from embargo_monitor.query.diffing import diff
+from embargo_monitor.regimes import Register
 from tests.cases.conftest import CASES, run
 from tests.cases.test_c13 import apart
 
@@ -106,6 +108,31 @@ def test_the_commands_tell_it_the_same_way(log):
     assert "stage delivered [TAKEN BACK in c13-z by Alain Le Roy, 2011-03-02]" in shown
     footnotes = {run("cite", "--at", at, *both) for at in "12"}
     assert len(footnotes) == 2
+
+
+def test_the_memo_says_from_when_on_it_was_taken_back_in_another_report(log):
+    asked = ("relevance", DELIVERY, "--log", log.path)
+    then = " ".join(run(*asked, "--at", "1").split())
+    now = " ".join(run(*asked, "--at", "2").split())
+    assert "un-cote-divoire-2004" in then
+    said = "part of it is denied or was taken back; the answer is of it as told"
+    assert said not in then
+    assert said in now
+    register = Register.bundled()
+    found = [
+        judge_event(log.view(at).standing, DELIVERY, register).of(
+            "un-cote-divoire-2004"
+        )
+        for at in (1, 2)
+    ]
+    assert [one.relevant for one in found] == [Truth.MAYBE, Truth.MAYBE]
+    assert found[0].against == ()
+    assert {one.claim.partition(".")[0] for one in found[1].against} == {
+        "c13-z#landing-taken-back"
+    }
+    gone = [[one.taken_back for one in each.positions] for each in found]
+    assert gone[0] == [False]
+    assert gone[1].count(True) == 1
 
 
 # The clock of publication, and how far it goes with these pages.
