@@ -3,18 +3,22 @@
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from embargo_monitor.errors import ReferringError, UnknownNameError
 from embargo_monitor.model.about import AboutKind
+from embargo_monitor.model.claims import EmbargoIs
 from embargo_monitor.model.events import Event
 from embargo_monitor.model.records import Link, Linked, LinkRelation, Record
+from embargo_monitor.model.refs import RefKind
 from embargo_monitor.model.relevances import RelevanceRecord
+from embargo_monitor.model.stances import Weight
 from embargo_monitor.model.standing import Standing, standing
 from embargo_monitor.model.views import Told, told_in
 from embargo_monitor.referring import standing_report
 from embargo_monitor.regimes.answers import Answers
 from embargo_monitor.regimes.covering import Tie
+from embargo_monitor.regimes.grounds import against
 from embargo_monitor.regimes.outcomes import Difference, differences, outcomes_of, tied
 from embargo_monitor.regimes.register import Register
 from embargo_monitor.regimes.relevance import relevance
@@ -109,8 +113,34 @@ def judge_event(
         ReferringError: Its report was withdrawn.
     """
     event_of(stands, event)
-    asked = questions_of(told_of(stands, (event, *linked)))
+    told = told_of(stands, (event, *linked))
+    others = _against(stands, told)
+    positions = tuple(one for one in others if isinstance(one.claim, EmbargoIs))
+    asked = tuple(
+        evolve(
+            one,
+            against=(*one.against, *against(others)),
+            positions=(*one.positions, *positions),
+        )
+        for one in questions_of(told)
+    )
     return relevance(asked, register, all_regimes=all_regimes)
+
+
+def _against(stands: Standing, told: tuple[Told, ...]) -> tuple[Told, ...]:
+    """Return the claims of other events that deny or take back what is told here.
+
+    Nothing else of those events is taken along: that they are the same, links say.
+    """
+    here = {one.id for one in told}
+    return tuple(
+        one
+        for report in stands.reports.values()
+        for one in told_in(report)
+        if one.claim.stance.weight is Weight.AGAINST
+        and one.id not in here
+        and not here.isdisjoint(one.refs(RefKind.ANSWERS))
+    )
 
 
 def relevance_record(

@@ -25,6 +25,7 @@ from embargo_monitor.eventlog import EventLog
 from embargo_monitor.log import files
 from embargo_monitor.log.signers import VerifierKey
 from embargo_monitor.logged import Logged, Receipt
+from embargo_monitor.model.names import UNSAFE
 from embargo_monitor.model.quotes import Handling
 from embargo_monitor.model.records import Record
 from embargo_monitor.regimes import Register
@@ -34,6 +35,8 @@ UNVERIFIED = 3
 """The exit code where something does not verify."""
 
 _MOST_OF_A_KEY = 10_000
+
+_UNSAFE = re.compile(f"[{UNSAFE}]")
 
 
 def _path(_: click.Context, __: click.Parameter, value: str) -> str:
@@ -278,5 +281,9 @@ def print_lines(lines: Iterable[str]) -> None:
 
 
 def print_json(value: Any) -> None:
-    """Print a value as one line of JSON."""
-    click.echo(json.dumps(value, ensure_ascii=False, sort_keys=True))
+    """Print a value as one line of JSON: what steers a terminal or moves text, escaped.
+
+    The words of an exhibit may hold any character.
+    """
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    click.echo(_UNSAFE.sub(lambda found: json.dumps(found[0])[1:-1], text))

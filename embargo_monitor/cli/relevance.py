@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from embargo_monitor.amending import free_id
+from embargo_monitor.cli.asof import at_option, published_option, view_at
 from embargo_monitor.cli.options import (
     json_option,
     log_option,
@@ -34,6 +35,7 @@ from embargo_monitor.model.relevances import RelevanceRecord
 from embargo_monitor.model.stages import Stage
 from embargo_monitor.model.standing import Standing
 from embargo_monitor.model.truth import Truth
+from embargo_monitor.query.view import View
 from embargo_monitor.referring import standing_report
 from embargo_monitor.regimes import Register, Service
 from embargo_monitor.regimes.questions import Question, question_from
@@ -45,6 +47,7 @@ from embargo_monitor.show.relevances import (
     plain_rejudged,
     relevance_lines,
 )
+from embargo_monitor.show.then import plain_then, then_lines
 
 
 @click.command()
@@ -84,6 +87,8 @@ from embargo_monitor.show.relevances import (
 @click.option(
     "--changes", is_flag=True, help="Ask again of every event, and show what changed."
 )
+@at_option
+@published_option
 @click.option("--record", is_flag=True, help="Append the answer to the log.")
 @click.option("--id", metavar="ID", default="", help="The record's id; a free one.")
 @by_option
@@ -97,12 +102,15 @@ def relevance(event: str | None, **given: Any) -> None:
     With an event its claims are asked, with a report each of its events; without one
     the options are. The answer is
     YES, MAYBE or NO for each regime, with every step, and is no legal advice. With
-    --record it is appended to the log, which keeps it for ever; with --changes every
-    event that was recorded so is asked again, and what is otherwise now is told.
+    --at and --published-until only the claims of then are asked, of today's register.
+    With --record it is appended to the log, which keeps it for ever; with --changes
+    every event that was recorded so is asked again, and what is otherwise now is told.
     """
     told = {name: given.pop(name) for name in _OF_THE_ANSWER}
     register = register_in(given.pop("folder"))
     supplied = any(value for name, value in given.items() if name != "in_part")
+    if _is_of_then(told) and (event is None or told["record"]):
+        raise click.UsageError("--at and --published-until go with an event to show")
     if told["changes"]:
         if event or supplied or told["record"]:
             raise click.UsageError("--changes asks of every event of the log")
@@ -119,8 +127,12 @@ def relevance(event: str | None, **given: Any) -> None:
 
 _OF_THE_ANSWER = (
     *("changes", "record", "id", "by", "yes", "linked", "all_regimes"),
-    *("log_path", "as_json"),
+    *("log_path", "as_json", "at", "published_until"),
 )
+
+
+def _is_of_then(told: dict[str, Any]) -> bool:
+    return bool(told["at"]) or told["published_until"] is not None
 
 
 def _tell_of_supply(
@@ -142,11 +154,11 @@ def _tell_of_supply(
 def _tell_of_log(which: str, register: Register, told: dict[str, Any]) -> None:
     """Tell of an event, or of every event of a report."""
     with read_log(told["log_path"]) as opened:
-        stands = opened.view().standing
-    for at, event in enumerate(_events(stands, which)):
+        view = view_at(opened, told["at"], told["published_until"])
+    for at, event in enumerate(_events(view.standing, which)):
         if at and not told["as_json"]:
             click.echo()
-        _tell_of_event(stands, event, register, told)
+        _tell_of_event(view, event, register, told)
 
 
 def _events(stands: Standing, which: str) -> list[str]:
@@ -157,19 +169,24 @@ def _events(stands: Standing, which: str) -> list[str]:
 
 
 def _tell_of_event(
-    stands: Standing, event: str, register: Register, told: dict[str, Any]
+    view: View, event: str, register: Register, told: dict[str, Any]
 ) -> None:
+    stands = view.standing
     title = event_of(stands, event).title
     along = linked_to(stands.links, event) if told["linked"] else ()
     answers = judge_event(
         stands, event, register, linked=along, all_regimes=told["all_regimes"]
     )
+    then = (view, (event, *along)) if _is_of_then(told) else None
     if told["as_json"]:
-        print_json({"event": event, "linked": along, **plain_answers(answers)})
+        as_of = {"as_of": plain_then(*then)} if then else {}
+        print_json({"event": event, "linked": along, **plain_answers(answers), **as_of})
         return
     more = f" and {len(along)} linked" if along else ""
     title = f"{title} ({event}{more})"
     print_lines(memo_lines(answers, register, title=title, width=width()))
+    if then:
+        print_lines(then_lines(*then, register, width()))
 
 
 def _append(event: str, register: Register, told: dict[str, Any]) -> None:

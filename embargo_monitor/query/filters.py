@@ -18,49 +18,62 @@ from embargo_monitor.model.names import fold, language_tag, one_line
 from embargo_monitor.model.records import Assessment
 from embargo_monitor.model.stages import Stage
 from embargo_monitor.model.views import Told
+from embargo_monitor.model.words import member
 from embargo_monitor.query.stepping import LINE
 from embargo_monitor.regimes import Register
 
 _T = TypeVar("_T", bound=enum.Enum)
 
 
-def _word(kind: type[_T], name: str, value: _T | str) -> _T:
-    known = {one.value: one for one in kind}
-    if isinstance(value, str) and value in known:
-        return known[value]
-    if not isinstance(value, kind):
-        raise InvalidValueError(name, value, f"one of {', '.join(known)}")
-    return value
-
-
 def _stage(value: Stage | str | None) -> Stage | None:
-    return None if value is None else _word(Stage, "stage", value)
+    return None if value is None else member(Stage, "stage", value)
+
+
+def _least(value: Stage | str | None) -> Stage | None:
+    return None if value is None else member(Stage, "stage_at_least", value)
 
 
 def _nature(value: Nature | str | None) -> Nature | None:
-    return None if value is None else _word(Nature, "nature", value)
+    return None if value is None else member(Nature, "nature", value)
 
 
 def _category(value: Category | str | None) -> Category | None:
-    return Category.parse(value) if isinstance(value, str) else value
+    found = Category.parse(value) if isinstance(value, str) else value
+    if found is not None and not isinstance(found, Category):
+        raise InvalidValueError("category", value, "a Category, or one as text")
+    return found
 
 
 def _amount(value: Amount | str | None) -> Amount | None:
-    return Amount.parse(value) if isinstance(value, str) else value
+    found = Amount.parse(value) if isinstance(value, str) else value
+    if found is not None and not isinstance(found, Amount):
+        raise InvalidValueError("value", value, "an Amount, or one as text")
+    return found
 
 
 def _date(value: ImpreciseDate | str | None) -> ImpreciseDate | None:
     return ImpreciseDate(value) if isinstance(value, str) else value
 
 
-def _reliabilities(value: Iterable[Reliability | str]) -> frozenset[Reliability]:
-    given = (value,) if isinstance(value, Reliability) else value
-    return frozenset(_word(Reliability, "reliability", one) for one in given)
+def _grades(
+    kind: type[_T], name: str, value: Iterable[_T | str] | _T | str
+) -> frozenset[_T]:
+    given = (value,) if isinstance(value, kind | str) else value
+    if not isinstance(given, Iterable):
+        raise InvalidValueError(name, value, "a grade, or several")
+    return frozenset(member(kind, name, one) for one in given)
 
 
-def _credibilities(value: Iterable[Credibility | str]) -> frozenset[Credibility]:
-    given = (value,) if isinstance(value, Credibility) else value
-    return frozenset(_word(Credibility, "credibility", one) for one in given)
+def _reliabilities(
+    value: Iterable[Reliability | str] | Reliability,
+) -> frozenset[Reliability]:
+    return _grades(Reliability, "reliability", value)
+
+
+def _credibilities(
+    value: Iterable[Credibility | str] | Credibility,
+) -> frozenset[Credibility]:
+    return _grades(Credibility, "credibility", value)
 
 
 def _on_the_line(_: object, attribute: Any, value: Stage | None) -> None:
@@ -70,10 +83,17 @@ def _on_the_line(_: object, attribute: Any, value: Stage | None) -> None:
         raise InvalidValueError(attribute.name, value.value, wanted)
 
 
-def _window(_: object, attribute: Any, value: ImpreciseDate | None) -> None:
-    if value is not None and (len(value.ranges) > 1 or value.qualifiers):
+def _window(_: object, attribute: Any, value: object) -> None:
+    date = value if isinstance(value, ImpreciseDate) else None
+    vague = date is None or len(date.ranges) > 1 or date.qualifiers
+    if value is not None and vague:
         wanted = "one stretch of days without a mark of doubt: 2025-12, 2025-12-01/.."
         raise InvalidValueError(attribute.name, str(value), wanted)
+
+
+def _yes_or_no(_: object, attribute: Any, value: object) -> None:
+    if value is not None and type(value) is not bool:
+        raise InvalidValueError(attribute.name, value, "True, False or None")
 
 
 def _searchable(_: object, attribute: Any, value: str | None) -> None:
@@ -140,7 +160,7 @@ class Filters:
     category: Category | None = field(default=None, converter=_category)
     stage: Stage | None = field(default=None, converter=_stage)
     stage_at_least: Stage | None = field(
-        default=None, converter=_stage, validator=_on_the_line
+        default=None, converter=_least, validator=_on_the_line
     )
     happened: ImpreciseDate | None = field(
         default=None, converter=_date, validator=_window
@@ -163,7 +183,7 @@ class Filters:
     )
     regime: str | None = _optional_name()
     relevance: str | None = _optional_name()
-    disputed: bool | None = None
+    disputed: bool | None = field(default=None, validator=_yes_or_no)
     language: str | None = field(default=None, validator=optional(language_tag))
     text: str | None = field(default=None, validator=_searchable)
     not_assessed_by: str | None = _optional_name()

@@ -190,12 +190,12 @@ def ordered(
         limit: At most so many, from 1.
 
     Raises:
-        InvalidValueError: The order is none of these, or the limit is below 1.
+        InvalidValueError: The order is none of these, or the limit no number from 1.
     """
     if sort not in SORTS:
         raise InvalidValueError("sort", sort, f"one of {', '.join(SORTS)}")
-    if limit is not None and limit < 1:
-        raise InvalidValueError("limit", limit, "1 or more")
+    if limit is not None and (type(limit) is not int or limit < 1):
+        raise InvalidValueError("limit", limit, "a whole number, 1 or more")
     matches = list(found)
     if sort == "id":
         matches.sort(key=lambda one: one.id)

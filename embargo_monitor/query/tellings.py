@@ -78,7 +78,9 @@ def known_regime(given: str, known: Names, beside: Beside) -> str:
         try:
             beside.register.regime(given)
         except UnknownNameError:
-            if fold(given) not in map(fold, told):
+            key = fold(given)
+            # Two names without a letter are not alike for that.
+            if not key or key not in map(fold, told):
                 raise
     return given
 

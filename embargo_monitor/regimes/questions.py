@@ -1,6 +1,7 @@
 """The question that is asked of an embargo: one act, as it was told or is given."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from attrs import field, frozen
 
@@ -11,8 +12,11 @@ from embargo_monitor.model.stages import Stage
 from embargo_monitor.model.stances import Stance
 from embargo_monitor.model.truth import Truth
 from embargo_monitor.model.views import Told
+from embargo_monitor.model.words import member
 from embargo_monitor.regimes.parties import Party, Where, party_named, place_named
 from embargo_monitor.regimes.words import Service
+
+_T = TypeVar("_T")
 
 ARMS = "arms, not described"
 """The goods of a question in which none are given."""
@@ -154,11 +158,11 @@ def question_from(  # noqa: PLR0913 (each is a part of the question)
     brokers: Iterable[str] = (),
     carriers: Iterable[str] = (),
     goods: Iterable[Item | str] = (),
-    services: Iterable[Service] = (),
+    services: Iterable[Service | str] = (),
     when: ImpreciseDate | str | None = None,
     not_after: ImpreciseDate | str | None = None,
-    act: Stage | None = None,
-    in_part: Truth = Truth.MAYBE,
+    act: Stage | str | None = None,
+    in_part: Truth | str = Truth.MAYBE,
 ) -> Question:
     """Build a question from names, ids or codes of the gazetteer.
 
@@ -167,7 +171,7 @@ def question_from(  # noqa: PLR0913 (each is a part of the question)
         recipient: Who gets it.
         destination: The country that it is bound for.
         origin: The country that it comes from.
-        brokers: Who brokers it.
+        brokers: Who brokers it, one or several.
         carriers: Who carries it.
         goods: Items, or texts such as `fuel: jet fuel`; without its nature before it,
             a text is of unclear nature. None given, and no services: arms, not
@@ -181,25 +185,31 @@ def question_from(  # noqa: PLR0913 (each is a part of the question)
 
     Raises:
         UnknownNameError: A name is not in the gazetteer; the error names near ones.
-        InvalidValueError: A date is none.
+        InvalidValueError: A date is none, or a word none of its kind.
     """
-    services = tuple(services)
-    items = [one if isinstance(one, Item) else _item(one) for one in goods]
-    if not items and not services:
+    asked = tuple(member(Service, "services", one) for one in _several(services))
+    part = member(Truth, "in_part", in_part)
+    items = [one if isinstance(one, Item) else _item(one) for one in _several(goods)]
+    if not items and not asked:
         items = [Item(ARMS, Nature.ARMS)]
     return Question(
         suppliers=_parties(supplier),
         recipients=_parties(recipient),
-        brokers=_parties(*brokers),
-        carriers=_parties(*carriers),
-        destination=place_named(destination, in_part) if destination else None,
+        brokers=_parties(*_several(brokers)),
+        carriers=_parties(*_several(carriers)),
+        destination=place_named(destination, part) if destination else None,
         origin=place_named(origin) if origin else None,
         goods=tuple(Thing(item=one) for one in items),
-        services=services,
+        services=asked,
         when=_date(when),
         not_after=_date(not_after),
-        act=act,
+        act=None if act is None else member(Stage, "act", act),
     )
+
+
+def _several(given: Iterable[_T] | str) -> Iterable[_T | str]:
+    """Take one text for one: its letters are no names."""
+    return (given,) if isinstance(given, str) else given
 
 
 def _parties(*names: str | None) -> tuple[Party, ...]:

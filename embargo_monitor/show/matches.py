@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from embargo_monitor.model.names import UNSEEN
 from embargo_monitor.model.truth import Truth
 from embargo_monitor.model.views import Told
 from embargo_monitor.query.asked import Because
@@ -16,7 +18,12 @@ from embargo_monitor.structuring import unstructure
 COLUMNS = ("id", "certainty", "kind", "title", "stance", "because")
 """The columns of the table that `csv_lines` writes."""
 
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "'")
+# Where a semicolon parts cells, as in much of Europe, what follows one begins a cell;
+# what nobody sees, or a quotation mark, may stand before the sign. In Japanese a
+# spreadsheet takes wide signs, too.
+_FORMULA = re.compile(
+    rf"(^|;)(?=[\t\r\n]|[\"{UNSEEN}]*[=+\-@\uff1d\uff0b\uff0d\uff20'])"
+)
 _SHOWN = 4
 
 
@@ -119,10 +126,12 @@ def csv_row(cells: Iterable[str]) -> str:
 def disarmed(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula.
 
-    An apostrophe is put before what begins with one of = + - @, a tab, a carriage
-    return or an apostrophe; take one leading apostrophe away to read it back.
+    An apostrophe is put before a cell, and after a semicolon in one, where one of
+    = + - @ (wide ones, too), a tab, a line break or an apostrophe follows, if only
+    after blanks or quotation marks. To read it back, take one apostrophe away where
+    the cell begins and after each semicolon.
 
-    >>> disarmed("=1+1"), disarmed("'tis"), disarmed("arms")
-    ("'=1+1", "''tis", 'arms')
+    >>> disarmed("=1+1"), disarmed("'tis"), disarmed("arms"), disarmed("a;=1")
+    ("'=1+1", "''tis", 'arms', "a;'=1")
     """
-    return f"'{cell}" if cell.startswith(_FORMULAS) else cell
+    return _FORMULA.sub(r"\1'", cell)

@@ -223,3 +223,60 @@ def test_the_register_of_a_user_is_asked(history, tmp_path):
     asked = ("events", "--relevance", "un-libya-2011", "--register", "own")
     (tmp_path / "own").mkdir()
     assert "no files of a register" in history(*asked).err
+
+
+def test_relevance_is_asked_of_the_claims_of_then(history):
+    then = history("relevance", "page#deal", "--at", "4").out
+    assert "MAYBE  UN arms embargo on Libya (un-libya-2011)" in then
+    footnote = plain(history("cite", "--at", "4").out)
+    assert plain(then).endswith(f"AS OF THEN - {footnote}")
+    # By the correction it was Chad.
+    mended = history("relevance", "page#deal", "--at", "5").out
+    assert "MAYBE  UN arms embargo on Libya" not in mended
+    assert "AS OF THEN" not in history("relevance", "page#deal").out
+
+
+def test_relevance_as_of_then_says_so_in_json(history):
+    asked = ("relevance", "page#deal", "--json")
+    [now] = lines(history(*asked))
+    assert "as_of" not in now
+    until = ("--published-until", "2011-03-02")
+    [then] = lines(history(*asked, "--at", "4", *until))
+    [cited] = lines(history("cite", "--at", "4", "--json"))
+    assert then["as_of"] == {
+        "size": 4,
+        "root": cited["root"],
+        "published_until": "2011-03-02",
+        "perhaps_later": [],
+    }
+    assert "un-libya-2011" in [one["regime"] for one in then["regimes"]]
+    [then] = lines(history(*asked, "--at", "4"))
+    assert then["as_of"]["published_until"] is None
+
+
+def test_relevance_names_the_reports_that_may_have_come_later(history):
+    linked = ("relevance", "page#deal", "--linked", "--at", "7")
+    until = ("--published-until", "2011-03-02")
+    told = plain(history(*linked, *until).out)
+    assert "- nobody says that undated was published by 2011-03-02" in told
+    [then] = lines(history(*linked, *until, "--json"))
+    assert then["as_of"]["perhaps_later"] == ["undated"]
+    assert "nobody says that undated" not in history(*linked).out
+
+
+def test_an_event_of_later_has_no_relevance_then(history):
+    for asked in (("--at", "0"), ("--published-until", "2011-02-28")):
+        refused = history("relevance", "page#deal", *asked)
+        assert (refused.code, refused.out) == (1, "")
+        assert "unknown report 'page'" in refused.err
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [("page#deal", "--record"), ("--changes",), ("--supplier", "PK")],
+)
+@pytest.mark.parametrize("then", [("--at", "4"), ("--published-until", "2011-03-02")])
+def test_what_is_recorded_or_compared_is_of_now(history, asked, then):
+    refused = history("relevance", *asked, "--yes", *then)
+    assert refused.code == 2
+    assert "go with an event to show" in plain(refused.err)
