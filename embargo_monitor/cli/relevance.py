@@ -155,10 +155,10 @@ def _tell_of_log(which: str, register: Register, told: dict[str, Any]) -> None:
     """Tell of an event, or of every event of a report."""
     with read_log(told["log_path"]) as opened:
         view = view_at(opened, told["at"], told["published_until"])
-    for at, event in enumerate(_events(view.standing, which)):
-        if at and not told["as_json"]:
-            click.echo()
-        _tell_of_event(view, event, register, told)
+        for at, event in enumerate(_events(view.standing, which)):
+            if at and not told["as_json"]:
+                click.echo()
+            _tell_of_event(view, event, register, told)
 
 
 def _events(stands: Standing, which: str) -> list[str]:

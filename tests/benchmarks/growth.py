@@ -53,7 +53,7 @@ QUESTIONS = {
         {"stage_at_least": "agreed"},
         (
             "WITH best AS (SELECT c.event, max(CASE"
-            f" WHEN c.stage IN {REACHED} THEN CASE c.hedge WHEN 'none' THEN 2 ELSE 1 END"
+            f" WHEN c.stage IN {REACHED} THEN 1 + (c.hedge = 'none')"
             " WHEN c.stage IN ('in use', 'found') THEN 1 ELSE 0 END) AS answer"
             " FROM claims AS c WHERE c.kind = 'stage_is'"
             f" AND c.stance IN ('asserts', 'confirms') AND {C} GROUP BY c.event)"
@@ -89,8 +89,10 @@ QUESTIONS = {
         "each_claim",
         {"said": "2025"},
         (
-            "SELECT c.id FROM claims AS c WHERE coalesce(c.said_low, '') <= '2025-12-31'"
-            f" AND coalesce(c.said_high, '9999') >= '2025-01-01' AND {C} ORDER BY c.rowid"
+            "SELECT c.id FROM claims AS c"
+            " WHERE coalesce(c.said_low, '0001') <= '2025-12-31'"
+            " AND coalesce(c.said_high, '9999') >= '2025-01-01'"
+            f" AND {C} ORDER BY c.rowid"
         ),
     ),
 }

@@ -142,11 +142,11 @@ def published(case, until):
     """Return which pages were certainly published by a day, and which may have been."""
     with em.EventLog.open(case("c13").path) as log:
         view = log.view(published_until=until)
-    pages = {id_: view.known(id_) for id_ in view.standing.reports}
-    return tuple(
-        "".join(sorted(id_[-1] for id_, known in pages.items() if known is answer))
-        for answer in (Truth.YES, Truth.MAYBE)
-    )
+        pages = {id_: view.known(id_) for id_ in view.standing.reports}
+        return tuple(
+            "".join(sorted(id_[-1] for id_, known in pages.items() if known is answer))
+            for answer in (Truth.YES, Truth.MAYBE)
+        )
 
 
 @pytest.mark.parametrize(
