@@ -70,6 +70,7 @@ class Asked:
         filters: What is asked.
         beside: What is known beside the claims.
         inquiries: The filters that are put to one claim at a time.
+        reports: The reports, in their order.
         told: The claims, by the id of their report.
         gone: Ids of the claims that somebody took back.
     """
@@ -77,6 +78,7 @@ class Asked:
     filters: Filters
     beside: Beside
     inquiries: tuple[Inquiry, ...]
+    reports: tuple[Report, ...]
     told: Mapping[str, tuple[Told, ...]]
     gone: frozenset[str]
 
@@ -91,21 +93,19 @@ class Asked:
         """
         around = beside or Beside()
         by_report: dict[str, list[Told]] = {}
+        reports = {one.id: one for one in around.reports}
         for one in told:
             by_report.setdefault(one.report.id, []).append(one)
-        reports = [claims[0].report for claims in by_report.values()]
-        inquiries = inquiries_of(filters, names_in(reports), around)
+            reports.setdefault(one.report.id, one.report)
+        inquiries = inquiries_of(filters, names_in([*reports.values()]), around)
         gone = frozenset(taken_back((*told, *around.taking_back)))
-        grouped = {id_: tuple(claims) for id_, claims in by_report.items()}
-        return cls(filters, around, inquiries, grouped, gone)
-
-    def reports(self) -> Iterator[Report]:
-        """Give the reports, in the order of their first claims."""
-        yield from (claims[0].report for claims in self.told.values())
+        grouped = {id_: tuple(by_report.get(id_, ())) for id_ in reports}
+        several = tuple(reports.values())
+        return cls(filters, around, inquiries, several, grouped, gone)
 
     def events(self) -> Iterator[EventOf]:
         """Give the events, report by report."""
-        for report in self.reports():
+        for report in self.reports:
             yield from self._events_of(report)
 
     def _events_of(self, report: Report) -> Iterator[EventOf]:

@@ -16,6 +16,7 @@ from embargo_monitor.model.goods import Category, Nature
 from embargo_monitor.model.grades import Credibility, Reliability
 from embargo_monitor.model.names import fold, language_tag, one_line
 from embargo_monitor.model.records import Assessment
+from embargo_monitor.model.reports import Report
 from embargo_monitor.model.stages import Stage
 from embargo_monitor.model.views import Told
 from embargo_monitor.model.words import member
@@ -203,6 +204,8 @@ class Beside:
     """What is known beside the claims, and what some filters need.
 
     Attributes:
+        reports: The reports, those among them that make no claim; those of the claims
+            unless given.
         taking_back: Claims of other reports that may take back what these tell.
         assessments: Assessments in force, by claim, as `Standing` has them.
         recorded: When each report was recorded, by its id.
@@ -211,6 +214,7 @@ class Beside:
             given.
     """
 
+    reports: tuple[Report, ...] = ()
     taking_back: tuple[Told, ...] = ()
     assessments: Mapping[str, tuple[Assessment, ...]] = MappingProxyType({})
     recorded: Mapping[str, datetime] = MappingProxyType({})

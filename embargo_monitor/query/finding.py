@@ -6,12 +6,13 @@ as a whole. What is found is what `asked` finds in the claims themselves.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from functools import lru_cache, partial
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ from embargo_monitor.query.matching import (
     reports_seen,
 )
 from embargo_monitor.query.spelling import (
+    OF_REPORTS,
     RANKS,
     ranked,
     speaks_of_all,
@@ -42,7 +44,7 @@ from embargo_monitor.query.spelling import (
     spelled,
     stands,
 )
-from embargo_monitor.query.tabled import SPEAKS, Tabled, opened
+from embargo_monitor.query.tabled import Tabled, opened
 from embargo_monitor.regimes.register import Register
 
 _ANSWERS = {rank: truth for truth, rank in RANKS.items()}
@@ -55,21 +57,9 @@ _KEPT = 16
 _MOVING = ", ".join(f"'{kind.value}'" for kind in MOVES)
 
 
-@frozen
-class _Hit:
-    """What matches, as the tables have it.
-
-    Attributes:
-        id: Of the event or claim from outside, or of the report.
-        report: Id of its report.
-        is_in_place: 1 where it stands as its report was logged.
-        answer: How certainly it matches, as a number.
-    """
-
-    id: str
-    report: str
-    is_in_place: int
-    answer: int
+_Hit = tuple[str, str, int, int]
+"""What matches, as the tables have it: its id, its report's, where it stands in the
+log, and how certainly it matches, as a number."""
 
 
 @frozen
@@ -97,8 +87,13 @@ def _spelled(tabled: Tabled, putting: "_Putting") -> _Spelled:
     asked = inquiries_of(filters, names, Beside(register=putting.register))
     inquiries = tuple(one for one in asked if one.filter in found.answers)
     is_whole = set(filters.given) == set(found.answers)
-    values = {**found.values, "gone": json.dumps(sorted(putting.gone))}
+    values = {**found.values, "gone": _listed(putting.gone)}
     return _Spelled(found.answers, inquiries, values, is_whole)
+
+
+def _listed(ids: Iterable[str]) -> str:
+    """Write ids as a list that statements can take apart."""
+    return json.dumps(list(ids))
 
 
 def _least(answers: list[str]) -> str:
@@ -120,10 +115,15 @@ def _best(asked: _Spelled, group: str) -> str:
         for nth, one in enumerate(asked.inquiries)
     ]
     columns = "".join(f", {one}" for one in answers)
+    ruled_out = (
+        f" AND ({asked.answers[name]}) > 0"
+        for name in OF_REPORTS
+        if name in asked.answers
+    )
     return (
         f"SELECT c.{group} AS {group}{columns} FROM claims AS c"
         f" WHERE {stands('c')} AND {_SAID} AND {speaks_of_some(asked.answers)}"
-        f" GROUP BY c.{group}"
+        f"{''.join(ruled_out)} GROUP BY c.{group}"
     )
 
 
@@ -136,56 +136,45 @@ def _silence(inquiry: Inquiry) -> str:
     return f"CASE WHEN e.kind IN ({_MOVING}) THEN 1 ELSE 0 END"
 
 
-def _events(tabled: Tabled, asked: _Spelled) -> str:
+def _events(tabled: Tabled, asked: _Spelled, which: str) -> str:
     answers = [
         f"coalesce(best.a{nth}, {_silence(one)})"
         for nth, one in enumerate(asked.inquiries)
     ]
     return (
         f"WITH best AS ({_best(asked, 'event')})"
-        " SELECT e.id AS id, e.report AS report, e.entry = n.entry AS is_in_place,"
-        f" {_least([*answers, tabled.published])} AS answer,"
-        " n.entry AS position, e.rowid AS place FROM events AS e"
-        f" JOIN reports AS r ON r.id = e.report AND {tabled.known}"
-        " JOIN entries AS n ON n.kind = 'report' AND n.id = e.report"
-        f" LEFT JOIN best ON best.event = e.id WHERE {stands('e')} AND {SPEAKS}"
+        " SELECT e.id, e.report, e.entry,"
+        f" {_least([*answers, tabled.published])} AS answer FROM events AS e"
+        f" {tabled.known('e.report')} LEFT JOIN best ON best.event = e.id"
+        f" WHERE {stands('e')} AND answer > 0"
+        f" AND e.report {which} ORDER BY e.rowid"
     )
 
 
-def _claims(tabled: Tabled, asked: _Spelled) -> str:
+def _claims(tabled: Tabled, asked: _Spelled, which: str) -> str:
     answers = [f"coalesce({answer}, 0)" for answer in asked.answers.values()]
     return (
-        "SELECT c.id AS id, c.report AS report, c.entry = n.entry AS is_in_place,"
-        f" {_least([*answers, tabled.published])} AS answer,"
-        " n.entry AS position, c.rowid AS place FROM claims AS c"
-        f" JOIN reports AS r ON r.id = c.report AND {tabled.known}"
-        " JOIN entries AS n ON n.kind = 'report' AND n.id = c.report"
-        f" WHERE {stands('c')} AND {speaks_of_all(asked.answers)}"
+        "SELECT c.id, c.report, c.entry,"
+        f" {_least([*answers, tabled.published])} AS answer FROM claims AS c"
+        f" {tabled.known('c.report')} WHERE {stands('c')}"
+        f" AND {speaks_of_all(asked.answers)} AND answer > 0"
+        f" AND c.report {which} ORDER BY c.rowid"
     )
 
 
-def _reports(tabled: Tabled, asked: _Spelled) -> str:
+def _reports(tabled: Tabled, asked: _Spelled, which: str) -> str:
     answers = [f"coalesce(best.a{nth}, 0)" for nth, _ in enumerate(asked.inquiries)]
     return (
         f"WITH best AS ({_best(asked, 'report')})"
-        " SELECT r.id AS id, r.id AS report, 1 AS is_in_place,"
-        f" {_least([*answers, tabled.published])} AS answer,"
-        " n.entry AS position, r.rowid AS place FROM reports AS r"
-        " JOIN entries AS n ON n.kind = 'report' AND n.id = r.id"
-        f" LEFT JOIN best ON best.report = r.id WHERE {tabled.known} AND {SPEAKS}"
+        " SELECT w.id, w.id, w.entry,"
+        f" {_least([*answers, tabled.published])} AS answer FROM reports AS w"
+        f" {tabled.known('w.id')} LEFT JOIN best ON best.report = w.id"
+        f" WHERE {stands('w')} AND answer > 0"
+        f" AND w.id {which} ORDER BY w.rowid"
     )
 
 
-def _hits(tabled: Tabled, statement: str, asked: _Spelled) -> Iterator[_Hit]:
-    found = tabled.rows(
-        "SELECT id, report, is_in_place, answer"
-        f" FROM ({statement}) WHERE answer > 0 ORDER BY position, place",
-        **asked.values,
-    )
-    return (_Hit(*row) for row in found)
-
-
-_Spell = Callable[[Tabled, _Spelled], str]
+_Spell = Callable[[Tabled, _Spelled, str], str]
 _Look = Callable[[Asked], Iterator[tuple[str, Seen]]]
 
 
@@ -223,7 +212,7 @@ class _Putting:
         )
         inquiries = inquiries_of(self.filters, self.names, beside)
         told = {id: told_in(report)}
-        asked = Asked(self.filters, beside, inquiries, told, self.gone)
+        asked = Asked(self.filters, beside, inquiries, (report,), told, self.gone)
         return {id_: by_then(one, tabled.until) for id_, one in self.look(asked)}
 
 
@@ -281,17 +270,27 @@ class Finding:
         with self.tabled() as tabled:
             putting = self._putting(tabled, look, filters, register)
             asked = _spelled(tabled, putting)
-            hits = _hits(tabled, spell(tabled, asked), asked)
+            corrected = tabled.corrected()
+            values = {**asked.values, "corrected": _listed(corrected)}
+            among = "(SELECT value FROM json_each(:corrected))"
+            moved = tabled.rows(spell(tabled, asked, f"IN {among}"), **values)
+            of = {id_: report for id_, report, *_ in moved}
+            hits = tabled.rows(spell(tabled, asked, f"NOT IN {among}"), **values)
+            left = frozenset(of.values())
+            apart = deque(one for one in corrected.items() if one[0] in left)
             seen = lru_cache(_KEPT)(partial(self._seen, putting))
-            for report, several in groupby(hits, key=attrgetter("report")):
-                found = {one.id: one for one in several}
-                if asked.is_whole and all(one.is_in_place for one in found.values()):
-                    yield from (_match(one, seen) for one in found.values())
-                    continue
-                # What was corrected since has lost its place among the rows.
-                for id_, looked in putting.to(tabled, report).items():
-                    if id_ in found:
-                        yield certainly(id_, looked)
+            for report, several in groupby(hits, key=itemgetter(1)):
+                found = list(several)
+                # What was corrected has lost its place among the rows.
+                while apart and apart[0][1] < found[0][2]:
+                    yield from _those(putting.to(tabled, apart.popleft()[0]), of)
+                if asked.is_whole:
+                    yield from (_match(hit, seen) for hit in found)
+                else:
+                    among_these = frozenset(id_ for id_, *_ in found)
+                    yield from _those(putting.to(tabled, report), among_these)
+            for report, _ in apart:
+                yield from _those(putting.to(tabled, report), of)
 
     def _putting(
         self, tabled: Tabled, look: _Look, filters: Filters, register: Register
@@ -307,4 +306,10 @@ class Finding:
 
 
 def _match(hit: _Hit, seen: Callable[[str], Mapping[str, Seen]]) -> Match:
-    return Match(hit.id, _ANSWERS[hit.answer], lambda: seen(hit.report)[hit.id])
+    id_, report, _, answer = hit
+    return Match(id_, _ANSWERS[answer], lambda: seen(report)[id_])
+
+
+def _those(seen: Mapping[str, Seen], ids: Collection[str]) -> Iterator[Match]:
+    """Give the matches of a report that are among these."""
+    return (certainly(id_, one) for id_, one in seen.items() if id_ in ids)

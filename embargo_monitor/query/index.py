@@ -193,3 +193,6 @@ def _lay_out(tables: sqlite3.Connection) -> None:
     for name, sought in _LOOKUPS:
         by = sought.replace(", ", "_")
         tables.execute(f"CREATE INDEX {name}_by_{by} ON {name} ({sought})")
+    tables.execute(
+        "CREATE INDEX claims_that_take_back ON claims (id) WHERE stance = 'withdraws'"
+    )

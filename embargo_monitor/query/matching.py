@@ -150,7 +150,7 @@ def claims_seen(asked: Asked) -> Iterator[tuple[str, Seen]]:
 
 def reports_seen(asked: Asked) -> Iterator[tuple[str, Seen]]:
     """Give the reports that match, by their ids."""
-    for report in asked.reports():
+    for report in asked.reports:
         because = asked.of_report(report)
         if because is not None:
             yield report.id, Seen(because, report)

@@ -45,6 +45,9 @@ _OF_KINDS = {
 }
 """The kinds of claims that speak of what a filter asks; every kind of all others."""
 
+OF_REPORTS = ("published", "recorded")
+"""The filters that all claims of a report answer alike."""
+
 Ask = Callable[[Any], Answer]
 
 

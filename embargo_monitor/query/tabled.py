@@ -29,9 +29,7 @@ from embargo_monitor.query.spelling import RANKS, stands
 
 _KEPT = 64
 _PATIENCE = 30.0
-
-SPEAKS = f"EXISTS (SELECT 1 FROM claims AS s WHERE s.report = r.id AND {stands('s')})"
-"""That a report `r` makes claims: one that makes none is not asked."""
+_REPORT = "substr(n.whose, 1, instr(n.whose, '#') - 1)"
 
 TAKES_BACK = "c.stance = 'withdraws' AND c.hedge = 'none'"
 """That a claim `c` takes back what it answers: "perhaps it was not so" does not."""
@@ -110,13 +108,12 @@ class Tabled:
             statement, {"at": self.at, "until": until, **values}
         )
 
-    @property
-    def known(self) -> str:
-        """That a row `r` of reports may have been published by the day."""
+    def known(self, row: str) -> str:
+        """Join the report of a row, if it may have been published by the day."""
         if self.until is None:
-            return stands("r")
+            return ""
         by_then = "(r.published_low IS NULL OR r.published_low <= :until)"
-        return f"{stands('r')} AND {by_then}"
+        return f"JOIN reports AS r ON r.id = {row} AND {stands('r')} AND {by_then}"
 
     @property
     def published(self) -> str:
@@ -125,6 +122,16 @@ class Tabled:
         if self.until is None:
             return str(yes)
         return f"CASE WHEN r.published_high <= :until THEN {yes} ELSE {maybe} END"
+
+    def corrected(self) -> dict[str, int]:
+        """Return the reports whose rows have lost their place, and their positions."""
+        found = self.rows(
+            "SELECT DISTINCT l.of_id, n.entry FROM later AS l"
+            " JOIN entries AS n ON n.kind = 'report' AND n.id = l.of_id"
+            " WHERE l.of_kind = 'report' AND l.kind IN ('correction', 'withdrawal')"
+            " AND l.entry < :at AND n.entry < :at ORDER BY n.entry"
+        )
+        return dict(found.fetchall())
 
     def likeness(self, number: int) -> str:
         """Return the likeness of a number."""
@@ -139,7 +146,7 @@ class Tabled:
     def _regimes(self) -> frozenset[str]:
         found = self.rows(
             "SELECT DISTINCT c.regime FROM claims AS c"
-            f" JOIN reports AS r ON r.id = c.report AND {self.known}"
+            f" {self.known('c.report')}"
             f" WHERE c.kind = 'embargo_is' AND {stands('c')}"
         )
         return frozenset(one for (one,) in found)
@@ -168,8 +175,7 @@ class Tabled:
             )
         found = self.rows(
             "SELECT n.whose, n.scheme, n.name FROM names AS n"
-            " JOIN reports AS r ON r.id = substr(n.whose, 1, instr(n.whose, '#') - 1)"
-            f" AND {self.known} AND {SPEAKS}"
+            f" {self.known(_REPORT)}"
             f" WHERE n.whose IN ({whose}) AND {stands('n')} ORDER BY n.whose",
             **values,
         )
@@ -202,8 +208,7 @@ class Tabled:
         return self.rows(
             "SELECT c.id, f.other FROM claims AS c"
             f" JOIN refs AS f ON f.claim = c.id AND f.how = 'answers' AND {stands('f')}"
-            f" JOIN reports AS r ON r.id = c.report AND {self.known}"
-            f" WHERE {TAKES_BACK} AND {stands('c')}"
+            f" {self.known('c.report')} WHERE {TAKES_BACK} AND {stands('c')}"
         ).fetchall()
 
     def recorded(self, report: str) -> datetime:

@@ -141,6 +141,7 @@ class View:
         """Return what is known beside the claims; exhibits where text is asked for."""
         reports = self.standing.reports.values()
         return Beside(
+            reports=tuple(reports),
             taking_back=takings_back(reports),
             assessments=self.standing.assessments,
             recorded={
