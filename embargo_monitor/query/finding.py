@@ -115,16 +115,26 @@ def _best(asked: _Spelled, group: str) -> str:
         for nth, one in enumerate(asked.inquiries)
     ]
     columns = "".join(f", {one}" for one in answers)
-    ruled_out = (
-        f" AND ({asked.answers[name]}) > 0"
-        for name in OF_REPORTS
-        if name in asked.answers
-    )
     return (
         f"SELECT c.{group} AS {group}{columns} FROM claims AS c"
         f" WHERE {stands('c')} AND {_SAID} AND {speaks_of_some(asked.answers)}"
-        f"{''.join(ruled_out)} GROUP BY c.{group}"
+        f"{_of_reports(asked)} GROUP BY c.{group}"
     )
+
+
+def _of_reports(asked: _Spelled) -> str:
+    """Spell that the report of a claim `c` is none that is ruled out as a whole."""
+    answers = [
+        asked.answers[name].replace("c.", "o.")
+        for name in OF_REPORTS
+        if name in asked.answers
+    ]
+    if not answers:
+        return ""
+    left = (
+        f"SELECT o.id FROM reports AS o WHERE {stands('o')} AND {_least(answers)} > 0"
+    )
+    return f" AND c.report IN ({left})"
 
 
 def _silence(inquiry: Inquiry) -> str:
@@ -157,7 +167,7 @@ def _claims(tabled: Tabled, asked: _Spelled, which: str) -> str:
         "SELECT c.id, c.report, c.entry,"
         f" {_least([*answers, tabled.published])} AS answer FROM claims AS c"
         f" {tabled.known('c.report')} WHERE {stands('c')}"
-        f" AND {speaks_of_all(asked.answers)} AND answer > 0"
+        f" AND {speaks_of_all(asked.answers)}{_of_reports(asked)} AND answer > 0"
         f" AND c.report {which} ORDER BY c.rowid"
     )
 
@@ -296,8 +306,12 @@ class Finding:
         self, tabled: Tabled, look: _Look, filters: Filters, register: Register
     ) -> _Putting:
         takings = tabled.takings_back() if filters.disputed is not None else ()
-        names, gone = tabled.names(), tabled.taken_back()
-        return _Putting(filters, register, look, names, gone, takings, self.texts)
+        # A claim that is asked by itself is found whoever took it back.
+        by_itself = look is claims_seen and filters.relevance is None
+        names, gone = tabled.names(), () if by_itself else tabled.taken_back()
+        return _Putting(
+            filters, register, look, names, frozenset(gone), takings, self.texts
+        )
 
     def _seen(self, putting: _Putting, report: str) -> dict[str, Seen]:
         """Look at what matches of a report, in a log that is opened anew."""
