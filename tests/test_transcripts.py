@@ -22,6 +22,7 @@ RUN = {
     "event",
     "events",
     "claims",
+    "sql",
     "log",
     "gazetteer",
     "dates",

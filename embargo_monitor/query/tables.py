@@ -48,7 +48,7 @@ ENTRIES = Table(
     "an entry of the log",
     (
         _whole("entry", "its position, from 0", "0"),
-        _text("kind", "kind of its record; as written, where that is not known here"),
+        _text("kind", "kind of its record", "report"),
         _text("id", "id of its record", "article-2025-12-23"),
         _text("recorded", "when the log took it, UTC", "2026-01-05T09:30:00Z"),
         _text("recorder", "who recorded it", "ana"),

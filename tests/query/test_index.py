@@ -1,11 +1,13 @@
 """The index: what a log says as tables, as it stands and as it stood at any size."""
 
 import math
+import re
 import shutil
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from attrs import evolve
@@ -217,6 +219,22 @@ def test_every_table_and_column_says_what_it_is():
     assert all(one.text for one in TABLES)
     assert all(column.text for one in TABLES for column in one.columns)
     assert len({one.name for one in TABLES}) == len(TABLES)
+
+
+def test_the_page_tells_of_every_table_and_column():
+    page = (Path(__file__).parents[2] / "docs" / "sql.md").read_text("utf-8")
+    told = {}
+    for part in page.split("\n### ")[1:]:
+        name, _, text = part.partition("\n")
+        rows = re.findall(r"^\| `(\w+)` \| (\w+) \| (.+?) \|", text, re.MULTILINE)
+        told[name] = (text.split("\n\n")[0].strip(), rows)
+    assert told == {
+        one.name: (
+            f"A row is {one.text}.",
+            [(each.name, each.type, each.text) for each in one.columns],
+        )
+        for one in TABLES
+    }
 
 
 # --- as it stood, and as it stands --------------------------------------------------
