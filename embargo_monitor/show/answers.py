@@ -31,7 +31,7 @@ def answer_lines(answered: Answered, width: int = WIDTH) -> Iterator[str]:
         yield _line(["-" * one for one in widths], widths)
         yield from (_line(row, widths) for row in rows)
     else:
-        column = max(map(_wide, names)) + 1
+        column = max(map(_wide, names)) + 2
         for nth, row in enumerate(rows):
             yield from [""] * bool(nth)
             for name, cell in zip(names, row, strict=True):
