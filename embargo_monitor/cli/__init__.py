@@ -34,6 +34,7 @@ from embargo_monitor.cli.signing import (
 )
 from embargo_monitor.cli.sql import sql
 from embargo_monitor.cli.static import audit, export_log
+from embargo_monitor.cli.timeline import timeline
 from embargo_monitor.cli.writing import add, check, init
 from embargo_monitor.errors import EmbargoMonitorError, VerificationError
 
@@ -49,7 +50,7 @@ def commands() -> None:
 _COMMANDS = (
     *(init, check, add),
     *(correct, withdraw, assess, link),
-    *(log, show, event, events, claims, sql, verify),
+    *(log, show, event, events, claims, timeline, sql, verify),
     *(checkpoint, key, resume, cosign, keep_cosignatures),
     *(prove, check_bundle, export_log, audit),
     *(cite, diff, relevance, regimes, gazetteer, dates, schema),

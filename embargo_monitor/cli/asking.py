@@ -107,7 +107,7 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @frozen
-class _Listed:
+class Listed:
     """What is asked, and how what matches is listed."""
 
     filters: Filters
@@ -120,7 +120,8 @@ class _Listed:
     explain: bool
 
     @classmethod
-    def of(cls, given: dict[str, Any]) -> "_Listed":
+    def of(cls, given: dict[str, Any]) -> "Listed":
+        """Read the options of a command; those left are filters."""
         how = {name: given.pop(name) for name in _HOW}
         if how["as_json"] and how["as_csv"]:
             raise click.UsageError("--json or --csv, not both")
@@ -129,10 +130,12 @@ class _Listed:
         return cls(Filters(**given), register, **how)
 
     def kept(self, found: Iterator[Match]) -> tuple[Match, ...]:
-        certain = (one for one in found if one.certainty is Truth.YES)
-        return matching.ordered(
-            certain if self.certain else found, self.sort, self.limit
-        )
+        """Return what is to be listed, in the order that was asked for."""
+        return matching.ordered(self.matching(found), self.sort, self.limit)
+
+    def matching(self, found: Iterator[Match]) -> Iterator[Match]:
+        """Leave out what only may match, where the certain is asked for."""
+        return (one for one in found if not self.certain or one.certainty is Truth.YES)
 
 
 _HOW = ("certain", "sort", "limit", "as_json", "as_csv", "explain")
@@ -151,13 +154,13 @@ def events(log_path: str, at: str, published_until: str | None, **given: Any) ->
     Reports are taken as they stand: corrected, and without those withdrawn. With
     filters only those are listed of which all of them hold, or may.
     """
-    listed = _Listed.of(given)
+    listed = Listed.of(given)
     with read_log(log_path) as opened:
         view = view_at(opened, at, published_until)
         _list_events(view, listed)
 
 
-def _list_events(view: View, listed: _Listed) -> None:
+def _list_events(view: View, listed: Listed) -> None:
     matches = listed.kept(view.each_event(listed.filters, listed.register))
     if not (matches or view.standing.events or listed.as_json):
         click.echo(no_events_line(view.standing), err=True)
@@ -184,7 +187,7 @@ def _part_of(view: View, matches: Iterable[Match]) -> View:
     return view.part(*{one.id.partition("#")[0]: None for one in matches})
 
 
-def _print_why(match: Match, listed: _Listed) -> None:
+def _print_why(match: Match, listed: Listed) -> None:
     if match.because:
         click.echo(certainty_line(match, width()))
     if listed.explain:
@@ -204,7 +207,7 @@ def claims(log_path: str, at: str, published_until: str | None, **given: Any) ->
     A claim that says nothing of what is asked is left out. --relevance and --disputed
     are asked of the event that it is about.
     """
-    listed = _Listed.of(given)
+    listed = Listed.of(given)
     with read_log(log_path) as opened:
         view = view_at(opened, at, published_until)
         matches = listed.kept(view.each_claim(listed.filters, listed.register))

@@ -32,7 +32,7 @@ def test_what_does_not_fit_is_printed_row_by_row(run):
     assert lines[0].split() == ["id", "seed-article#deal-cnn.stage"]
     assert lines.count("") == 1
     assert lines[-1] == "(2 rows)"
-    assert "superseded_at  NULL" in lines
+    assert "superseded_at   NULL" in lines
 
 
 def test_rows_are_json_line_by_line(run):
