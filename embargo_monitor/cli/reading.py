@@ -44,6 +44,11 @@ from embargo_monitor.show.case import case_of
 from embargo_monitor.show.casefile import case_lines
 from embargo_monitor.show.claims import ClaimPrinter
 from embargo_monitor.show.clusters import cluster_lines, plain_cluster
+from embargo_monitor.show.corroboration import (
+    corroboration_lines,
+    known_lines,
+    plain_corroboration,
+)
 from embargo_monitor.show.later import (
     link_lines,
     logged_lines,
@@ -158,9 +163,12 @@ def _show_event(
     if as_json:
         report = stands.reports[id.partition("#")[0]]
         plain = plain_event(report, asked, view.texts(report), stands, since)
-        print_json({**plain, "cluster": plain_cluster(cluster)})
+        together = {**plain_cluster(cluster), **plain_corroboration(cluster, view)}
+        print_json({**plain, "cluster": together})
         return
     print_lines(cluster_lines(cluster, stands, width()))
+    print_lines(corroboration_lines(cluster, width()))
+    print_lines(known_lines(cluster, view, width()))
     print_lines(_event_lines(view, id, cluster, since))
     for other in cluster.events:
         if other != id:

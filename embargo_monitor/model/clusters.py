@@ -16,11 +16,13 @@ from attrs import field, frozen
 
 from embargo_monitor.errors import UnknownNameError
 from embargo_monitor.model.about import About, AboutKind
+from embargo_monitor.model.corroboration import Corroboration, corroborations
 from embargo_monitor.model.origins import Origins, origins
 from embargo_monitor.model.records import Link, Linked, LinkRelation
 from embargo_monitor.model.reports import Report
 from embargo_monitor.model.standing import Standing
 from embargo_monitor.model.truth import Truth
+from embargo_monitor.model.unanswered import unanswered
 from embargo_monitor.model.views import (
     Dispute,
     Told,
@@ -105,6 +107,16 @@ class Cluster:
         sources of two reports may be one: hence an interval.
         """
         return origins(stages(counted(self.told, self.beside)), self.sources)
+
+    @property
+    def corroborations(self) -> tuple[Corroboration, ...]:
+        """What its claims say, and how many independent origins say each of it."""
+        return corroborations(self.told, self.sources, self.beside)
+
+    @property
+    def unanswered(self) -> tuple[Told, ...]:
+        """The claims by which somebody who was asked, or was not, said nothing."""
+        return unanswered(self.told, self.beside)
 
 
 _OTHER_EVENTS = (
