@@ -162,7 +162,8 @@ def _spoil(folder):
             exhibit.write_bytes(data.replace(b"Ruritania", b"Lurinatia", 1))
 
 
-def _transcripts(page):
+def transcripts(page):
+    """Give the commands of a page, with what it shows that each prints."""
     text = (DOCS / page).read_text("utf-8")
     for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL):
         for part in re.split(r"(?m)^\$ ", block)[1:]:
@@ -174,13 +175,13 @@ def _transcripts(page):
 @pytest.fixture(scope="module", params=PAGES)
 def ran(request, tmp_path_factory):
     """All that a page shows, run in its order in a folder of its own."""
-    transcripts = list(_transcripts(request.param))
-    if not transcripts:
+    shown_there = list(transcripts(request.param))
+    if not shown_there:
         pytest.skip("no transcripts")
     folder = tmp_path_factory.mktemp("scene") / "example"
     _scene(folder, request.param)
     told = []
-    for command, shown in transcripts:
+    for command, shown in shown_there:
         words = command.split()
         files = [word for word in words if word.endswith(".json")]
         if words[1] not in RUN or not all([*folder.glob(one)] for one in files):
@@ -192,25 +193,25 @@ def ran(request, tmp_path_factory):
     return told
 
 
-def _still(line):
+def still(line):
     """A line without what moves."""
     return _MOVING.sub("*", line.rstrip())
 
 
 def test_every_line_of_a_transcript_is_printed_in_its_order(ran):
     for one in ran:
-        left = iter([_still(line) for line in one.output])
+        left = iter([still(line) for line in one.output])
         for line in one.shown:
             if line and line != "...":
-                wanted = _still(line)
+                wanted = still(line)
                 printed = any(wanted == other for other in left)
                 assert printed, f"{one.page}: $ {one.command}: {line}"
 
 
 def test_what_is_left_out_of_a_transcript_is_marked(ran):
     for one in ran:
-        left = [_still(line) for line in one.output if line]
-        shown = [_still(line) for line in one.shown if line]
+        left = [still(line) for line in one.output if line]
+        shown = [still(line) for line in one.shown if line]
         if shown and "..." not in shown:
             assert shown == left, f"{one.page}: $ {one.command}"
 
@@ -219,5 +220,5 @@ def test_what_is_left_out_of_a_transcript_is_marked(ran):
     ("page", "least"), [("how-to-log.md", 120), ("reading-the-output.md", 180)]
 )
 def test_the_pages_for_people_show_what_was_run(page, least):
-    shown = [line for _, lines in _transcripts(page) for line in lines]
+    shown = [line for _, lines in transcripts(page) for line in lines]
     assert len(shown) >= least

@@ -167,12 +167,18 @@ def _show_event(
         print_json({**plain, "cluster": together})
         return
     print_lines(cluster_lines(cluster, stands, width()))
-    print_lines(corroboration_lines(cluster, width()))
-    print_lines(known_lines(cluster, view, width()))
+    lines = [
+        *corroboration_lines(cluster, width()),
+        *known_lines(cluster, view, width()),
+    ]
+    if len(cluster.events) > 1:
+        print_lines([*lines, ""])
     print_lines(_event_lines(view, id, cluster, since))
     for other in cluster.events:
         if other != id:
             print_lines(["", *_event_lines(view, other, cluster, since)])
+    if len(cluster.events) == 1:
+        print_lines(["", *lines])
 
 
 def _event_lines(view: View, id: str, cluster: Cluster, since: Since) -> Iterator[str]:

@@ -1,13 +1,14 @@
 """How many independent origins claims have: at least, and at most.
 
-Corroboration counts origins, not outlets. Relays add none; unnamed speakers of one
-reporting are one origin whatever their number; two unnamed ones of different
-reportings may be one person unless their stated side or nationality excludes it; and
-equal spelling of two names in different reports means MAYBE. A report that repeats
-another, and gives the words of unnamed speakers to the same wire, has no speakers of
-its own. Links of ours between sources or documents join them, or tell them apart. So
-the count is an interval, and it comes with its reasons. Different names are taken for
-different sources, as far as no identifier says otherwise.
+Corroboration counts origins, not outlets. Relays add none, and who makes something else
+of what it passes on adds perhaps none; unnamed speakers of one reporting are one origin
+whatever their number; two unnamed ones of different reportings may be one person unless
+their stated side or nationality excludes it; and equal spelling of two names in
+different reports means MAYBE. A report that repeats another, and gives the words of
+unnamed speakers to the same wire, has no speakers of its own. Links of ours between
+sources or documents join them, or tell them apart. So the count is an interval, and it
+comes with its reasons. Different names are taken for different sources, as far as no
+identifier says otherwise.
 """
 
 from collections import Counter
@@ -21,6 +22,7 @@ from embargo_monitor.model.identifiers import Identifier
 from embargo_monitor.model.marks import apart
 from embargo_monitor.model.names import fold
 from embargo_monitor.model.records import Link, Linked, LinkRelation
+from embargo_monitor.model.refs import RefKind
 from embargo_monitor.model.views import Told, counted
 from embargo_monitor.model.voices import Side, Source, SourceKind
 
@@ -68,6 +70,7 @@ class _Start:
     nationality: str
     same: frozenset[str] = frozenset()
     different: frozenset[str] = frozenset()
+    departs: bool = False
 
     @property
     def id(self) -> str:
@@ -79,7 +82,7 @@ _WAYS = 200
 """How many ways to settle voices are gone through one by one."""
 
 _EXACT = 12
-"""Up to how many origins the largest set apart is searched for, and not just built."""
+"""Up to how many groups the fewest origins are searched for."""
 
 _Group = list[_Start]
 """Starts that are certainly one origin."""
@@ -111,6 +114,7 @@ def origins(told: Iterable[Told], links: Iterable[Link] = ()) -> Origins:
                 start,
                 same=frozenset(same.get(start.id, ())),
                 different=frozenset(different.get(start.id, ())),
+                departs=bool(one.refs(RefKind.DEPARTS_FROM)),
             )
             for start in _starts(one, repeats)
         ]
@@ -125,7 +129,7 @@ def origins(told: Iterable[Told], links: Iterable[Link] = ()) -> Origins:
         f"{said}, in {times} reportings" if times > 1 else said
         for said, times in Counter(map(_said_of, groups)).items()
     ]
-    doubtful = len(groups) - _surely_apart(groups)
+    doubtful = len(groups) - _fewest(groups)
     if doubtful:
         reasons.append(f"nothing excludes that {doubtful} of them is one of the others")
     elif sum(group[0].source.unnamed for group in groups) > 1:
@@ -133,6 +137,12 @@ def origins(told: Iterable[Told], links: Iterable[Link] = ()) -> Origins:
     reasons += [
         f"{' or '.join(_names(starts))}: the text does not settle who says it"
         for starts in unsettled
+    ]
+    reasons += [
+        f"{' and '.join(_names(group))} makes something else of what it passes on, and"
+        " adds perhaps none"
+        for group in groups
+        if all(start.departs for start in group)
     ]
     return Origins(at_least, at_most, tuple(dict.fromkeys(reasons)))
 
@@ -170,10 +180,10 @@ def _interval(
     alike = {tuple(map(_key, starts)): starts for starts in unsettled}
     if prod(map(len, alike.values())) > _WAYS:
         every = [start for starts in alike.values() for start in starts]
-        at_least = max(1, _surely_apart(_groups(settled)))
+        at_least = max(1, _fewest(_groups(settled)))
         return at_least, len(_groups([*settled, *every]))
     readings = [_groups([*settled, *chosen]) for chosen in product(*alike.values())]
-    return min(map(_surely_apart, readings)), max(map(len, readings))
+    return min(map(_fewest, readings)), max(map(len, readings))
 
 
 def _key(start: _Start) -> tuple[str, str]:
@@ -242,6 +252,8 @@ def _is_same(one: _Start, other: _Start) -> bool:
     """Whether two starts are certainly one origin."""
     if other.id in one.same:
         return True
+    if other.id in one.different:
+        return False
     if one.report == other.report:
         if one.source.id == other.source.id:
             return True
@@ -256,7 +268,12 @@ def _is_same(one: _Start, other: _Start) -> bool:
 
 
 def _excluded(one: _Start, other: _Start) -> bool:
-    """Whether two starts that are not certainly the same cannot be the same."""
+    """Whether two starts that are not certainly the same cannot be the same.
+
+    Who makes something else of what it passes on may have nobody else's word for it.
+    """
+    if one.departs or other.departs:
+        return False
     if other.id in one.different:
         return True
     if not (one.source.unnamed or other.source.unnamed):
@@ -266,25 +283,34 @@ def _excluded(one: _Start, other: _Start) -> bool:
     return len(sides) > 1 or len(nationalities) > 1
 
 
-def _surely_apart(groups: Sequence[_Group]) -> int:
-    """Count the largest set of groups of which no two can be one.
+def _fewest(groups: Sequence[_Group]) -> int:
+    """Count the fewest origins that groups can be: all that may be one are one.
 
-    Of many groups a set is built, those with most stated first: perhaps not the
-    largest, and so never more than is true.
+    Of many groups only so many are counted as certainly no two are one: perhaps fewer
+    than there must be, and so never more than is true.
     """
+    apart_: list[_Group] = []
+    for group in sorted(groups, key=_stated):
+        if all(_are_apart(group, other) for other in apart_):
+            apart_.append(group)
+    at_least = len(apart_)
+    if len(groups) <= _EXACT:
+        while not _fit(groups, [], at_least):
+            at_least += 1
+    return at_least
+
+
+def _fit(groups: Sequence[_Group], origins_: Sequence[list[_Group]], most: int) -> bool:
+    """Tell whether groups can be at most so many origins, of which these are some."""
     if not groups:
-        return 0
-    if len(groups) > _EXACT:
-        apart: list[_Group] = []
-        for group in sorted(groups, key=_stated):
-            if all(_are_apart(group, other) for other in apart):
-                apart.append(group)
-        return len(apart)
+        return True
     first, *rest = groups
-    with_first = [group for group in rest if _are_apart(first, group)]
-    if len(with_first) == len(rest):
-        return 1 + _surely_apart(rest)
-    return max(1 + _surely_apart(with_first), _surely_apart(rest))
+    for at, one in enumerate(origins_):
+        if not any(_are_apart(first, other) for other in one):
+            joined = [*origins_[:at], [*one, first], *origins_[at + 1 :]]
+            if _fit(rest, joined, most):
+                return True
+    return len(origins_) < most and _fit(rest, [*origins_, [first]], most)
 
 
 def _stated(group: _Group) -> tuple[bool, bool, bool, str]:
@@ -294,7 +320,12 @@ def _stated(group: _Group) -> tuple[bool, bool, bool, str]:
 
 
 def _are_apart(one: _Group, other: _Group) -> bool:
-    return all(_excluded(a, b) for a in one for b in other)
+    return all(_excluded(a, b) for a in _own(one) for b in _own(other))
+
+
+def _own(group: _Group) -> _Group:
+    """Return those who say it themselves, if there are any."""
+    return [start for start in group if not start.departs] or group
 
 
 def _names(starts: Iterable[_Start]) -> list[str]:

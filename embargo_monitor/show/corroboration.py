@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from embargo_monitor.model.claims import EmbargoIs, GoodsAre, PartyIs, StageIs
 from embargo_monitor.model.clusters import Cluster
 from embargo_monitor.model.corroboration import Corroboration
 from embargo_monitor.model.stances import Stance
@@ -12,7 +13,7 @@ from embargo_monitor.query.view import View
 from embargo_monitor.show.claims import ClaimPrinter, voice_line
 from embargo_monitor.show.dates import date_line
 from embargo_monitor.show.summary import count_line, hedged
-from embargo_monitor.show.text import WIDTH, hung, labelled, without_isolates
+from embargo_monitor.show.text import WIDTH, hung, labelled, named, without_isolates
 
 _TITLES = {
     Truth.YES: "CONFIRMED by independent origins: credibility 1, inferred by counting",
@@ -44,7 +45,6 @@ def known_lines(cluster: Cluster, view: View, width: int = WIDTH) -> Iterator[st
     for published, recorded, id_ in _known(cluster, view):
         said = date_line(published) if published else "no day is known"
         yield labelled("published", f"{said}: {id_}, logged {recorded}", width=width)
-    yield ""
 
 
 def _known(cluster: Cluster, view: View) -> list[tuple[Any, str, str]]:
@@ -60,13 +60,29 @@ def _known(cluster: Cluster, view: View) -> list[tuple[Any, str, str]]:
 
 
 def _confirmed(one: Corroboration, width: int) -> str:
-    first = one.told[0]
-    label, text = _content(first)
+    label, text = _shared(one.told[0])
     many = (
         "1 origin" if one.origins.at_most == 1 else f"{count_line(one.origins)} origins"
     )
     ids = ", ".join(told.id for told in one.told)
     return labelled(label, f"{text}: {many} [{ids}]", width=width)
+
+
+def _shared(told: Told) -> tuple[str, str]:
+    """Say in a label and a line what claims share that say the same, and no more."""
+    claim = told.claim
+    if isinstance(claim, PartyIs):
+        return claim.role.value, named(told.actor(claim.actor).name)
+    if isinstance(claim, StageIs):
+        return "stage", claim.stage.value
+    if isinstance(claim, GoodsAre):
+        many = f"{claim.quantity} of " if claim.quantity else ""
+        at = f", as {claim.at.value}" if claim.at else ""
+        name = named(claim.item.name)
+        return "goods", f"{many}{name} ({claim.item.nature.value}){at}"
+    if isinstance(claim, EmbargoIs):
+        return "embargo", f"{named(claim.regime)}: {claim.position.value}"
+    return ClaimPrinter(told.report, {}).content(claim)
 
 
 def _content(told: Told) -> tuple[str, str]:
@@ -103,8 +119,8 @@ def plain_corroboration(cluster: Cluster, view: View) -> dict[str, Any]:
     return {
         "corroboration": [
             {
-                "label": _content(one.told[0])[0],
-                "content": without_isolates(_content(one.told[0])[1]),
+                "label": _shared(one.told[0])[0],
+                "content": without_isolates(_shared(one.told[0])[1]),
                 "confirmed": one.confirmed.value,
                 "credibility": one.credibility.value if one.credibility else None,
                 "origins": [one.origins.at_least, one.origins.at_most],

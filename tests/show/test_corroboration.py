@@ -100,3 +100,35 @@ def test_the_same_is_json(view):
     assert plain["unanswered"] == [{"claim": "r#c10.stage", "stance": "did not answer"}]
     [known] = plain["known"]
     assert (known["report"], known["published"]) == ("r", "2011-03-01")
+
+
+def test_a_line_says_no_more_than_its_claims_share(tmp_path):
+    more = {
+        **WIRE,
+        "actors": {
+            "ruritania": {"kind": "state", "names": {"en": "Ruritania"}},
+            "lutha": {"kind": "state", "names": {"en": "Lutha"}},
+        },
+        "places": {
+            "a": {"kind": "port", "names": {"en": "Selva"}},
+            "b": {"kind": "port", "names": {"en": "Zenda"}},
+        },
+    }
+    rows = [
+        {"stage": "delivered", "place": "a", "by": ["lutha"]},
+        {"stage": "delivered", "place": "b", "voice": "wired"},
+        {"recipient": "ruritania"},
+        {"embargo": "un-libya-2011", "position": "in force"},
+        {"goods": {"name": "boats", "nature": "vessel"}, "quantity": "2 items"},
+        {"goods": {"name": "boats", "nature": "vessel"}, "at": "agreed"},
+        {"terms": "sale"},
+    ]
+    with em.EventLog.create(tmp_path / "monitor.db") as log:
+        log.append(report_of("r", *rows, **more))
+        lines = [*corroboration_lines(log.view().cluster("r#deal"))]
+    assert "  stage      delivered: 2 origins [r#c0.stage, r#c1.stage]" in lines
+    assert "  recipient  Ruritania: 1 origin [r#c2.recipient]" in lines
+    assert "  embargo    un-libya-2011: in force: 1 origin [r#c3.embargo]" in lines
+    assert "  goods      2 items of boats (vessel): 1 origin [r#c4.goods]" in lines
+    assert "  goods      boats (vessel), as agreed: 1 origin [r#c5.goods]" in lines
+    assert "  terms      sale: 1 origin [r#c6.terms]" in lines
