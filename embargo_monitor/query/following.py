@@ -132,8 +132,7 @@ class _Following:
         elif isinstance(record, Report):
             self._report(record.id)
             for link in self._all_about(Link.kind, Report.kind, record.id):
-                if isinstance(link, Link):
-                    self._link(link)
+                self.take(link)
         elif isinstance(record, Correction):
             self._report(record.report)
         elif isinstance(record, Link):

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date, datetime
 from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -174,13 +172,16 @@ class Tabled:
                 " OR (n.scheme = :scheme AND n.name = :value)"
             )
         found = self.rows(
-            "SELECT n.whose, n.scheme, n.name FROM names AS n"
+            "SELECT n.whose, n.what, n.scheme, n.name FROM names AS n"
             f" {self.known(_REPORT)}"
-            f" WHERE n.whose IN ({whose}) AND {stands('n')} ORDER BY n.whose",
+            f" WHERE n.whose IN ({whose}) AND {stands('n')} ORDER BY n.rowid",
             **values,
         )
-        for _, rows in groupby(found, key=itemgetter(0)):
-            own = [(scheme, name) for _, scheme, name in rows]
+        bearers: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        # An actor and a source of one report may have the same id.
+        for whose_, what, scheme, name in found:
+            bearers.setdefault((whose_, what), []).append((scheme, name))
+        for own in bearers.values():
             yield (
                 tuple(Name(name) for scheme, name in own if not scheme),
                 tuple(
@@ -227,10 +228,9 @@ class Tabled:
             first=f"{report}#",
             beyond=f"{report}$",
         )
-        for (entry,) in rows.fetchall():
-            one = self._at(entry)
-            if isinstance(one, Assessment):
-                found[one.claim] = (*found.get(one.claim, ()), one)
+        judged = [self._at(entry) for (entry,) in rows.fetchall()]
+        for one in (each for each in judged if isinstance(each, Assessment)):
+            found[one.claim] = (*found.get(one.claim, ()), one)
         return found
 
     def concerning(self, reports: Iterable[str]) -> Iterator[Logged]:

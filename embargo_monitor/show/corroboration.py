@@ -10,9 +10,9 @@ from embargo_monitor.model.stances import Stance
 from embargo_monitor.model.truth import Truth
 from embargo_monitor.model.views import Told, withdrawn
 from embargo_monitor.query.view import View
-from embargo_monitor.show.claims import ClaimPrinter, voice_line
+from embargo_monitor.show.claims import ClaimPrinter, taken_line, voice_line
 from embargo_monitor.show.dates import date_line
-from embargo_monitor.show.summary import count_line, hedged
+from embargo_monitor.show.summary import count_line
 from embargo_monitor.show.text import WIDTH, hung, labelled, named, without_isolates
 
 _TITLES = {
@@ -86,8 +86,7 @@ def _shared(told: Told) -> tuple[str, str]:
 
 
 def _content(told: Told) -> tuple[str, str]:
-    label, text = ClaimPrinter(told.report, {}).content(told.claim)
-    return label, hedged(text, told.claim)
+    return ClaimPrinter(told.report, {}).content(told.claim)
 
 
 def _denied(cluster: Cluster) -> tuple[Told, ...]:
@@ -108,8 +107,8 @@ def _told_lines(
     for one in told:
         label, text = _content(one)
         printer = ClaimPrinter(one.report, {}, beside=cluster.beside)
-        stance = "" if title == "DENIED" else f" ({one.claim.stance.value})"
-        said = f"{text}{stance}{printer.mark(one)}: {voice_line(one)} [{one.id}]"
+        said = f"{taken_line(one.claim)}{text}{printer.mark(one)}: {voice_line(one)}"
+        said += f" [{one.id}]"
         yield labelled(label, said, width=width)
     yield ""
 

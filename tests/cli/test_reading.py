@@ -171,7 +171,8 @@ def test_an_event_shows_its_claims_side_by_side(run):
     run("init")
     printed = " ".join(run("event", "seed-article#deal").out.split())
     assert "disputes DISPUTED, price as agreed" in printed
-    assert printed.count("supplier Pakistan") == 2
+    assert printed.count("supplier Pakistan") == 3
+    assert "supplier Pakistan: 2 origins" in printed
 
 
 def test_an_event_as_json_has_words_and_voices(run):

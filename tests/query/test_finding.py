@@ -159,6 +159,12 @@ def test_filters_together_answer_as_the_claims_do(corpus, asked, until):
     require_alike(corpus.view(published_until=until), Filters(**asked))
 
 
+@pytest.mark.parametrize("days", DAYS)
+@pytest.mark.parametrize("name", ["happened", "said", "published", "recorded"])
+def test_each_clock_is_asked_with_open_ends_and_without(corpus, name, days):
+    require_alike(corpus.view(), Filters(**{name: days}))
+
+
 def test_relevance_is_found_as_well(corpus):
     filters = Filters(
         relevance="un-libya-2011", published="2025-12", supplier="Pakistan"

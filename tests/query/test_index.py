@@ -27,6 +27,7 @@ from embargo_monitor.model.records import (
     Link,
     Linked,
     LinkRelation,
+    Resumption,
     Withdrawal,
 )
 from embargo_monitor.model.relevances import RelevanceRecord
@@ -343,6 +344,31 @@ def test_at_any_size_the_rows_are_those_of_what_stood_then(
     assert everything(index_path(path)) == kept_up
 
 
+def test_withdrawals_in_a_circle_end_nothing(tmp_path):
+    gone = {"entry_kind": "withdrawal"}
+    circle = [
+        Withdrawal("w1", entry="w2", **gone, **WHY),
+        Withdrawal("w2", entry="w1", **gone, **WHY),
+    ]
+    path = written(tmp_path / "monitor.db", [SMALL[0], *circle])
+    assert titles(built(path)) == ["Page r0"]
+
+
+def test_that_a_log_goes_on_under_another_key_ends_nothing(tmp_path):
+    again = Resumption(
+        "again",
+        seen_size=1,
+        seen_root="0" * 64,
+        old_key="example.org/log+00000000+AAAA",
+        new_key="example.org/log+00000001+AAAB",
+        **WHY,
+    )
+    path = written(tmp_path / "monitor.db", [SMALL[0], again])
+    assert titles(built(path)) == ["Page r0"]
+    kinds = asked(index_path(path), "SELECT kind FROM entries ORDER BY entry")
+    assert [one["kind"] for one in kinds] == ["report", "resumption"]
+
+
 # --- the file -----------------------------------------------------------------------
 
 SMALL = [report_of(f"r{at}", {"value": f"{at + 1} USD"}).report for at in range(5)]
@@ -414,6 +440,35 @@ def test_a_database_of_somebody_else_is_refused_and_stays_as_it_is(tmp_path):
     with pytest.raises(NotALogError, match="it is no index of a log"):
         built(path)
     assert index_path(path).read_bytes() == before
+
+
+def test_an_index_that_another_version_made_is_thrown_away(tmp_path):
+    path = written(tmp_path / "monitor.db", SMALL)
+    with closing(sqlite3.connect(built(path))) as tables:
+        tables.execute("UPDATE built SET maker = 'embargo_monitor 0.0.1, layout 0'")
+        tables.execute("UPDATE reports SET title = 'as it was laid out then'")
+        tables.commit()
+    assert titles(built(path)) == [f"Page r{at}" for at in range(5)]
+
+
+def test_a_damaged_index_is_told_and_can_be_deleted(tmp_path):
+    path = written(tmp_path / "monitor.db", SMALL)
+    data = bytearray(built(path).read_bytes())
+    data[2_000:] = b"\xff" * len(data[2_000:])
+    index_path(path).write_bytes(data)
+    with pytest.raises(NotALogError, match="delete this index: it is damaged"):
+        built(path)
+    index_path(path).unlink()
+    assert titles(built(path)) == [f"Page r{at}" for at in range(5)]
+
+
+def test_where_no_index_can_be_written_all_entries_are_read_instead(log):
+    log.append(report_of("r", {"value": "1 USD"}))
+    index_path(log.path).mkdir()
+    view = log.view()
+    assert view.finding is None
+    assert [one.id for one in view.claims(value="1 USD")] == ["r#c0.value"]
+    assert view.needs_newer == 0
 
 
 def test_where_no_file_can_be_made_the_error_says_which(tmp_path):

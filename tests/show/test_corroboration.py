@@ -57,10 +57,10 @@ def test_each_part_stands_under_its_own_head(view):
     ]
     assert "  stage      agreed: 2 origins [r#c0.stage, r#c1.stage]" in lines
     assert "  price      1 USD: 1 origin [r#c2.value]" in lines
-    assert "  stage      delivered: The Paper [r#c5.stage]" in lines
-    assert "  stage      paid (did not answer): The Paper [r#c10.stage]" in lines
+    assert "  stage      [DENIES] delivered: The Paper [r#c5.stage]" in lines
+    assert "  stage      [DID NOT ANSWER] paid: The Paper [r#c10.stage]" in lines
     text = "\n".join(lines)
-    assert "shipped (asserts) [TAKEN BACK by The Paper]: The Paper [r#c6.stage]" in text
+    assert "shipped [TAKEN BACK by The Paper]: The Paper [r#c6.stage]" in text
 
 
 def test_parts_without_a_claim_are_left_out(tmp_path):
