@@ -99,7 +99,16 @@ def origins(told: Iterable[Told], links: Iterable[Link] = ()) -> Origins:
     Returns:
         The interval; 0 to 0 where no voice has an origin (automated text is none).
     """
-    claims = counted(told)
+    beginnings = [starts for starts in _linked(counted(told), links) if starts]
+    settled = [starts[0] for starts in beginnings if len(starts) == 1]
+    unsettled = [starts for starts in beginnings if len(starts) > 1]
+    at_least, at_most = _interval(settled, unsettled)
+    reasons = dict.fromkeys(_reasons(_groups(settled), unsettled))
+    return Origins(at_least, at_most, tuple(reasons))
+
+
+def _linked(claims: Sequence[Told], links: Iterable[Link]) -> Iterator[list[_Start]]:
+    """Give for each claim those with whom it may begin, and whom links make of them."""
     ours = tuple(links)
     repeats = {one.report.id: one.report.repeats for one in claims}
     for document, other in _pairs(ours, Linked.DOCUMENT, LinkRelation.SAME):
@@ -108,8 +117,8 @@ def origins(told: Iterable[Told], links: Iterable[Link] = ()) -> Origins:
             repeats[second] = first
     same = _others(ours, LinkRelation.SAME)
     different = _others(ours, LinkRelation.DIFFERENT)
-    asked = [
-        [
+    for one in claims:
+        yield [
             evolve(
                 start,
                 same=frozenset(same.get(start.id, ())),
@@ -118,33 +127,28 @@ def origins(told: Iterable[Told], links: Iterable[Link] = ()) -> Origins:
             )
             for start in _starts(one, repeats)
         ]
-        for one in claims
-    ]
-    beginnings = [starts for starts in asked if starts]
-    settled = [starts[0] for starts in beginnings if len(starts) == 1]
-    unsettled = [starts for starts in beginnings if len(starts) > 1]
-    groups = _groups(settled)
-    at_least, at_most = _interval(settled, unsettled)
-    reasons = [
-        f"{said}, in {times} reportings" if times > 1 else said
-        for said, times in Counter(map(_said_of, groups)).items()
-    ]
+
+
+def _reasons(
+    groups: Sequence[_Group], unsettled: Sequence[Sequence[_Start]]
+) -> Iterator[str]:
+    """Say who the origins are, and why there may be fewer or more."""
+    for said, times in Counter(map(_said_of, groups)).items():
+        yield f"{said}, in {times} reportings" if times > 1 else said
     doubtful = len(groups) - _fewest(groups)
     if doubtful:
-        reasons.append(f"nothing excludes that {doubtful} of them is one of the others")
+        yield f"nothing excludes that {doubtful} of them is one of the others"
     elif sum(group[0].source.unnamed for group in groups) > 1:
-        reasons.append("their stated side or nationality excludes one and the same")
-    reasons += [
-        f"{' or '.join(_names(starts))}: the text does not settle who says it"
-        for starts in unsettled
-    ]
-    reasons += [
-        f"{' and '.join(_names(group))} makes something else of what it passes on, and"
-        " adds perhaps none"
-        for group in groups
-        if all(start.departs for start in group)
-    ]
-    return Origins(at_least, at_most, tuple(dict.fromkeys(reasons)))
+        yield "their stated side or nationality excludes one and the same"
+    for starts in unsettled:
+        yield f"{' or '.join(_names(starts))}: the text does not settle who says it"
+    for group in groups:
+        if all(start.departs for start in group):
+            names = " and ".join(_names(group))
+            yield (
+                f"{names} makes something else of what it passes on, and adds perhaps"
+                " none"
+            )
 
 
 def _pairs(
