@@ -102,6 +102,8 @@ def catch_up(
 
 
 def _connected(path: Path) -> sqlite3.Connection:
+    # For the log's owner alone, as the log is: SQLite would let everybody read it.
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     tables = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
     [application] = tables.execute("PRAGMA application_id").fetchone()
     [objects] = tables.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -134,6 +136,8 @@ def _failing(path: Path) -> Iterator[None]:
         if error.sqlite_errorcode & 0xFF in _DAMAGED:
             raise NotALogError(str(path), "delete this index: it is damaged") from error
         raise NotStoredError(f"the index {path}: {error}") from error
+    except OSError as error:
+        raise NotStoredError(f"the index {path}: {error.strerror}") from error
 
 
 def _built(tables: sqlite3.Connection, reader: Reader, origin: str) -> int | None:

@@ -1,9 +1,12 @@
 """The index: what a log says as tables, as it stands and as it stood at any size."""
 
 import math
+import os
 import re
 import shutil
 import sqlite3
+import stat
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -420,6 +423,28 @@ def test_an_index_that_is_further_than_what_was_read_of_the_log_stays(tmp_path):
     built(path)
     built_up_to(path, 3)
     assert titles(index_path(path)) == [f"Page r{at}" for at in range(5)]
+
+
+def test_several_may_build_it_at_once(tmp_path):
+    several = [evolve(SMALL[0], id=f"s{at}") for at in range(1_200)]
+    path = written(tmp_path / "monitor.db", several)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: built(path), range(4)))
+    at_once = everything(index_path(path))
+    index_path(path).unlink()
+    assert everything(built(path)) == at_once
+    assert len(at_once["reports"]) == 1_200
+
+
+def test_it_is_for_the_eyes_of_the_logs_owner_alone(tmp_path):
+    path = written(tmp_path / "monitor.db", SMALL)
+    before = os.umask(0)
+    try:
+        built(path)
+    finally:
+        os.umask(before)
+    modes = {stat.S_IMODE(one.stat().st_mode) for one in tmp_path.glob("*-index*")}
+    assert modes == {0o600}
 
 
 def test_what_is_no_index_is_refused_and_stays_as_it_is(tmp_path):
