@@ -139,8 +139,7 @@ def assess(said: Said, claim: str, grade: str, on: str) -> None:
     """Judge how far one claim can be believed: GRADE is 2 to 6.
 
     2 probably true, 3 possibly true, 4 doubtful, 5 improbable, 6 cannot be judged.
-    1, confirmed, is never given: it is meant to be counted from origins, which nothing
-    does yet.
+    1, confirmed, is never given: `event` counts it from independent origins.
     """
     judged = CredibilityGrade(
         Credibility(grade), by=said.by, on=on or f"{now():%Y-%m-%d}"
