@@ -5,12 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from embargo_monitor.model.corroboration import corroborations
+from embargo_monitor.model.dates import ImpreciseDate
 from embargo_monitor.model.grades import Credibility
 from embargo_monitor.model.refs import Ref, RefKind
 from embargo_monitor.model.stances import Hedge, Stance
 from embargo_monitor.model.truth import Truth
 from embargo_monitor.model.unanswered import unanswered
 from embargo_monitor.model.voices import Speaker, Voice
+from embargo_monitor.model.when import When
 
 ORDER = [Truth.NO, Truth.MAYBE, Truth.YES]
 
@@ -61,6 +63,31 @@ def test_figures_say_the_same_in_equal_terms_alone(tell):
     assert confirmed(tell.told(*same)) == ["YES"]
     goods = (tell.goods("arms", "a"), tell.goods("arms", "b", voice="wire"))
     assert confirmed(tell.told(*goods)) == ["YES"]
+
+
+def test_equal_parts_of_a_total_are_two_and_confirm_nothing(tell):
+    within = (Ref(RefKind.WITHIN, "t"),)
+    told = tell.told(
+        tell.value("20 million USD", "t"),
+        tell.value("10 million USD", "a", refs=within),
+        tell.value("10 million USD", "b", voice="wire", refs=within),
+    )
+    assert confirmed(told) == ["NO", "NO", "NO"]
+
+
+def test_steps_on_days_that_exclude_one_another_are_perhaps_two(tell):
+    early, late = (When(ImpreciseDate(day)) for day in ("2011", "2019"))
+    other = (
+        tell.stage("delivered", "a", when=early),
+        tell.stage("delivered", "b", voice="wire", when=late),
+    )
+    assert confirmed(tell.told(*other)) == ["MAYBE"]
+    same = (
+        tell.stage("delivered", "a", when=early),
+        tell.stage("delivered", "b", voice="wire", when=When(ImpreciseDate("2011-05"))),
+        tell.stage("delivered", "c"),
+    )
+    assert confirmed(tell.told(*same)) == ["YES"]
 
 
 def test_a_party_is_known_by_an_identifier(tell):
