@@ -150,7 +150,8 @@ def _built(tables: sqlite3.Connection, reader: Reader, origin: str) -> int | Non
         "SELECT 1 FROM sqlite_master WHERE name = 'built'"
     ).fetchone():
         return None
-    of, maker, size, root = tables.execute("SELECT * FROM built").fetchone()
+    held = tables.execute("SELECT origin, maker, size, root FROM built").fetchone()
+    of, maker, size, root = held or ("", "", 0, "")
     if (of, maker) != (origin, _maker()):
         return None
     if size <= reader.size:

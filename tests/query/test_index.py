@@ -476,6 +476,25 @@ def test_an_index_that_another_version_made_is_thrown_away(tmp_path):
     assert titles(built(path)) == [f"Page r{at}" for at in range(5)]
 
 
+def test_an_index_that_says_nothing_of_itself_is_thrown_away(tmp_path):
+    path = written(tmp_path / "monitor.db", SMALL)
+    with closing(sqlite3.connect(built(path))) as tables:
+        tables.execute("DELETE FROM built")
+        tables.execute("UPDATE reports SET title = 'anything'")
+        tables.commit()
+    assert titles(built(path)) == [f"Page r{at}" for at in range(5)]
+
+
+def test_an_index_that_cannot_be_written_on_says_why(tmp_path):
+    path = written(tmp_path / "monitor.db", SMALL)
+    with closing(sqlite3.connect(built_up_to(path, 2))) as tables:
+        tables.execute("DROP TABLE later")
+    with pytest.raises(
+        NotStoredError, match=r"monitor\.db-index: no such table: later"
+    ):
+        built(path)
+
+
 def test_a_damaged_index_is_told_and_can_be_deleted(tmp_path):
     path = written(tmp_path / "monitor.db", SMALL)
     data = bytearray(built(path).read_bytes())
