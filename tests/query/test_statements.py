@@ -145,7 +145,7 @@ def test_an_answer_without_measure_is_refused(index):
     with pytest.raises(LogError, match="the answer is over 100,000,000 characters"):
         ask(
             index,
-            f"{MANY} SELECT printf('%.900000c', 'x') FROM more",
+            f"{MANY} SELECT printf('%.190000c', 'x') FROM more",
             limit=1_000_000,
             seconds=60,
         )
